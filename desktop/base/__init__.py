@@ -1,0 +1,1 @@
+"""Values and rules that every layer shares: errors, text, time, money, settings, secrets."""

@@ -1,0 +1,1 @@
+"""Fonts, icons, wordings and pictures that ship with the program."""
