@@ -1,0 +1,9 @@
+"""What the gateways are called in the sentences people read."""
+
+from __future__ import annotations
+
+from desktop.base.text import Text
+
+SMS = Text("بوابة الرسائل القصيرة", "The SMS gateway")
+PAYMENTS = Text("بوابة الدفع الإلكتروني", "The payment gateway")
+PORTAL = Text("بوابة الخدمات الإلكترونية", "The services portal")
