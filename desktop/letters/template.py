@@ -1,0 +1,277 @@
+"""Letters' wordings as data: named placeholders, checked before use, filled without leftovers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from desktop.base.errors import Problem, Refusal
+from desktop.base.text import Text
+from desktop.letters.content import LetterTable
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a template.
+
+    With ``when="fee"`` it is printed only where the placeholder ``fee`` has a value, with ``when="!fee"``
+    only where it has none.
+    """
+
+    text: str
+    when: str = ""
+
+    def applies(self, values: Mapping[str, str]) -> bool:
+        """Whether the passage is printed for ``values``."""
+        if not self.when:
+            return True
+        present = bool(values.get(self.when.removeprefix("!"), "").strip())
+        return present != self.when.startswith("!")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """The wording of one kind of letter; ``{name}`` stands for a value of the case.
+
+    A template is never changed once a letter used it: an edit is a new ``version``.
+    """
+
+    kind: str
+    version: int
+    title: str
+    subject: str
+    addressee: str
+    paragraphs: tuple[Passage, ...]
+    enclosures: tuple[Passage, ...] = ()
+    table: LetterTable | None = None
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text with the path of its field."""
+        yield "title", self.title
+        yield "subject", self.subject
+        yield "addressee", self.addressee
+        for name, passages in (("paragraphs", self.paragraphs), ("enclosures", self.enclosures)):
+            for index, passage in enumerate(passages):
+                yield f"{name}.{index}", passage.text
+        if self.table is not None:
+            for column, header in enumerate(self.table.headers):
+                yield f"table.headers.{column}", header
+            for index, row in enumerate(self.table.rows):
+                for column, cell in enumerate(row):
+                    yield f"table.rows.{index}.{column}", cell
+
+    def placeholders(self) -> frozenset[str]:
+        """The names of all placeholders in the texts and the conditions."""
+        names = {name for _, text in self.texts() for name in _names(text)}
+        conditions = {p.when.removeprefix("!") for p in (*self.paragraphs, *self.enclosures) if p.when}
+        return frozenset(names | conditions)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The template as plain values, for storing."""
+        return {
+            "kind": self.kind,
+            "version": self.version,
+            "title": self.title,
+            "subject": self.subject,
+            "addressee": self.addressee,
+            "paragraphs": [{"text": p.text, "when": p.when} for p in self.paragraphs],
+            "enclosures": [{"text": p.text, "when": p.when} for p in self.enclosures],
+            "table": None
+            if self.table is None
+            else {
+                "headers": list(self.table.headers),
+                "rows": [list(row) for row in self.table.rows],
+                "widths": None if self.table.widths is None else list(self.table.widths),
+                "total": self.table.total,
+            },
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> LetterTemplate:
+        """The template that ``as_dict`` described; a passage without condition may be a plain string.
+
+        Raises ``KeyError`` or ``ValueError`` where ``values`` describe no template.
+        """
+        table = values.get("table")
+        return cls(
+            kind=str(values["kind"]),
+            version=int(values["version"]),
+            title=str(values["title"]),
+            subject=str(values["subject"]),
+            addressee=str(values["addressee"]),
+            paragraphs=tuple(_passage(p) for p in values["paragraphs"]),
+            enclosures=tuple(_passage(p) for p in values.get("enclosures", ())),
+            table=None
+            if table is None
+            else LetterTable(
+                headers=tuple(table["headers"]),
+                rows=tuple(tuple(row) for row in table["rows"]),
+                widths=None if table.get("widths") is None else tuple(float(w) for w in table["widths"]),
+                total=bool(table.get("total", False)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTemplate:
+    """A template's texts with every placeholder replaced: the parts of a ``LetterContent``."""
+
+    kind: str
+    template_version: int
+    title: str
+    subject: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    table: LetterTable | None
+
+
+def check(template: LetterTemplate, known_placeholders: Collection[str]) -> None:
+    """Refuses a template that cannot be filled, naming each fault and its field.
+
+    Faults: a placeholder that is not known, a brace that opens or closes nothing, a body without text.
+    Raises ``Refusal``.
+    """
+    known = ", ".join(sorted(known_placeholders))
+    problems: list[Problem] = []
+    for field, text in template.texts():
+        problems.extend(_faults(field, text, known_placeholders, known))
+    for group, passages in (("paragraphs", template.paragraphs), ("enclosures", template.enclosures)):
+        for index, passage in enumerate(passages):
+            name = passage.when.removeprefix("!")
+            if passage.when and name not in known_placeholders:
+                problems.append(_unknown(f"{group}.{index}.when", name, known))
+    for field, text in (("title", template.title), ("subject", template.subject)):
+        if not text.strip():
+            problems.append(_empty(field))
+    if not any(passage.text.strip() for passage in template.paragraphs):
+        problems.append(_empty("paragraphs"))
+    if problems:
+        raise Refusal(problems)
+
+
+def fill(template: LetterTemplate, values: Mapping[str, str]) -> FilledTemplate:
+    """``template`` with ``values`` in place of its placeholders.
+
+    A value that is missing or blank is a ``Refusal`` that names it, unless only passages that do not
+    apply would print it. Values are taken literally: braces in them mean nothing.
+    """
+    paragraphs = [p for p in template.paragraphs if p.applies(values)]
+    enclosures = [p for p in template.enclosures if p.applies(values)]
+    table = template.table
+    cells = [] if table is None else [*table.headers, *(cell for row in table.rows for cell in row)]
+    printed = [template.title, template.subject, template.addressee]
+    printed += [p.text for p in paragraphs] + [p.text for p in enclosures] + cells
+    wanted = dict.fromkeys(name for text in printed for name in _names(text))
+    missing = [name for name in wanted if not values.get(name, "").strip()]
+    if missing:
+        raise Refusal(
+            Problem(
+                name,
+                "letter.value_missing",
+                Text(
+                    f"لا يمكن إصدار الكتاب: تنقصه القيمة «{name}».",
+                    f"The letter cannot be issued: the value “{name}” is missing.",
+                ),
+            )
+            for name in missing
+        )
+
+    def filled(text: str) -> str:
+        return _BRACES.sub(lambda match: values[match.group(1)], text)
+
+    return FilledTemplate(
+        kind=template.kind,
+        template_version=template.version,
+        title=filled(template.title),
+        subject=filled(template.subject),
+        addressee=filled(template.addressee),
+        paragraphs=tuple(filled(p.text) for p in paragraphs),
+        enclosures=tuple(filled(p.text) for p in enclosures),
+        table=None
+        if table is None
+        else LetterTable(
+            headers=tuple(filled(header) for header in table.headers),
+            rows=tuple(tuple(filled(cell) for cell in row) for row in table.rows),
+            widths=table.widths,
+            total=table.total,
+        ),
+    )
+
+
+@cache
+def bundled() -> Mapping[str, LetterTemplate]:
+    """The templates that ship with the program, by kind; a municipality's own edits are later versions."""
+    folder = resources.files("desktop.letters") / "templates"
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
+    templates = (LetterTemplate.from_dict(tomllib.loads(file.read_text("utf-8"))) for file in files)
+    return {template.kind: template for template in templates}
+
+
+def to_person(name: str) -> str:
+    """The form of address for a person, whoever they are: ``السيد/ة … المحترم/ة``."""
+    return f"السيد/ة {name} المحترم/ة"
+
+
+def to_body(name: str) -> str:
+    """The form of address for a body: ``السادة / … المحترمين``."""
+    return f"السادة / {name} المحترمين"
+
+
+def _names(text: str) -> Iterator[str]:
+    for match in _BRACES.finditer(text):
+        if match.group(1) is not None:
+            yield match.group(1)
+
+
+def _passage(value: object) -> Passage:
+    if isinstance(value, str):
+        return Passage(value)
+    if isinstance(value, Mapping):
+        return Passage(str(value["text"]), str(value.get("when", "")))
+    raise ValueError(f"not a passage: {value!r}")
+
+
+def _faults(field: str, text: str, known_placeholders: Collection[str], known: str) -> Iterator[Problem]:
+    for match in _BRACES.finditer(text):
+        name = match.group(1)
+        if name is None or not _NAME.fullmatch(name):
+            yield Problem(
+                field,
+                "letter.bad_placeholder",
+                Text(
+                    f"قوسان غير صحيحين عند «{match.group()}»؛ يُكتب الحقل هكذا: {{reference}}.",
+                    f"Stray brace at “{match.group()}”; a placeholder is written {{reference}}.",
+                ),
+            )
+        elif name not in known_placeholders:
+            yield _unknown(field, name, known)
+
+
+def _unknown(field: str, name: str, known: str) -> Problem:
+    return Problem(
+        field,
+        "letter.unknown_placeholder",
+        Text(
+            f"الحقل «{name}» غير معروف؛ الحقول المعروفة: {known}.",
+            f"The placeholder “{name}” is unknown; known are: {known}.",
+        ),
+    )
+
+
+def _empty(field: str) -> Problem:
+    return Problem(
+        field,
+        "letter.empty",
+        Text("لا يجوز أن يكون هذا الجزء من الكتاب فارغًا.", "This part of the letter cannot be empty."),
+    )
