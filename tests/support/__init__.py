@@ -1,0 +1,1 @@
+"""What the tests share: a throw-away PostgreSQL, guards, and the table of clauses."""
