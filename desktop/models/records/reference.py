@@ -1,0 +1,84 @@
+"""Reference data with dates of validity: departments, courses, fees, holidays, reasons, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from desktop.base.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department, its enquiry contact (TRN-19) and the official who signs its letters (COM-11)."""
+
+    code: str
+    name: Text
+    letter_prefix: str
+    hosts_training: bool
+    decides_hosting: bool
+    contact_name: str
+    contact_phone: str
+    contact_hours: str
+    signatory_name: str
+    signatory_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course that a department offers; ``hours`` are training hours."""
+
+    code: str
+    department: str
+    name: Text
+    hours: int
+    fee_code: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee in dinars, owed by applications submitted from ``valid_from`` on (TRN-15)."""
+
+    code: str
+    amount: Decimal
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday and the circular that announced it."""
+
+    day: date
+    name: Text
+    circular: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectReason:
+    """A ready reason for rejecting an attachment or refusing an application."""
+
+    code: str
+    text: Text
+    scope: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference data that one decision is taken under, as of one moment."""
+
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    fees: tuple[Fee, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    reasons: tuple[RejectReason, ...] = ()
+    wordings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def fee_on(self, code: str, day: date) -> Decimal | None:
+        """The amount of fee ``code`` for an application submitted on ``day``; ``None`` if there is none."""
+        valid = [fee for fee in self.fees if fee.code == code and fee.valid_from <= day]
+        return max(valid, key=lambda fee: fee.valid_from).amount if valid else None

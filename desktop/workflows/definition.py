@@ -1,0 +1,254 @@
+"""The typed form of a service. A service is one file of this data in ``catalogue/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.base.text import Text
+from desktop.models.records.case import WaitsOn
+from desktop.models.records.people import ApplicantKind, Job
+from desktop.models.records.plan import EffectKind
+from desktop.workflows.calendar import Unit
+from desktop.workflows.conditions import ALWAYS, NEVER, Condition
+from desktop.workflows.fields import AttachmentSlot, Field
+
+OPEN_STATES = "*"
+"""As the only source: every state that is not an end."""
+EVERY_STATE = "**"
+"""As the only source: every state, ends included."""
+SAME_STATE = "="
+"""As a target: the state the case is in."""
+
+
+class Handler(StrEnum):
+    """Which department must act in a state."""
+
+    OWNER = "owner"
+    HOST = "host"
+
+
+class Tone(StrEnum):
+    """How an action's button looks."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    DANGER = "danger"
+
+
+class Trigger(StrEnum):
+    """What does an action: a person, a passed deadline, or a settled payment."""
+
+    PERSON = "person"
+    DEADLINE = "deadline"
+    PAYMENT = "payment"
+
+
+class Closing(StrEnum):
+    """How a case ended."""
+
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state; ``waits_on`` says whom, ``handler`` which department, ``closing`` makes it an end.
+
+    ``target`` says whether the service's target time runs here (TRN-17); in other open states the due
+    date is ``due_in`` working days after entry, where that is given.
+    """
+
+    key: str
+    label: Text
+    waits_on: WaitsOn
+    start: bool = False
+    closing: Closing | None = None
+    handler: Handler = Handler.OWNER
+    target: bool = False
+    due_in: int | None = None
+    uploads: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        return self.closing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSpec:
+    """An effect that an outcome has; ``key`` names its row in the definition (message, deadline…)."""
+
+    kind: EffectKind
+    key: str = ""
+    when: Condition = ALWAYS
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where an action leads if ``when`` holds; the first outcome that holds is taken."""
+
+    to: str
+    effects: tuple[EffectSpec, ...] = ()
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must hold before an action can be done, and the sentence that says it is missing."""
+
+    condition: Condition
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done in ``sources`` by holders of ``by``; nobody by default.
+
+    ``authority`` asks for more than a job (COM-16); ``not_by_actor_of`` names actions whose doer may not
+    do this one (COM-10); ``portal`` lets the applicant do it through the portal.
+    """
+
+    key: str
+    label: Text
+    sources: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    by: tuple[Job, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    inputs: tuple[Field, ...] = ()
+    shown: Condition = ALWAYS
+    trigger: Trigger = Trigger.PERSON
+    authority: str = ""
+    not_by_actor_of: tuple[str, ...] = ()
+    portal: bool = False
+    tone: Tone = Tone.PLAIN
+    listed: bool = True
+    """Drawn as a button; actions on one row (a verdict, a refund) are drawn there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDef:
+    """An SMS: when it is sent (for staff) and its Arabic wording with ``{placeholders}`` (COM-03)."""
+
+    key: str
+    label: Text
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineDef:
+    """A window that runs by itself and then does ``action`` in the state ``state``.
+
+    It counts from the gateway's acceptance of the message ``from_message`` (COM-04), or is the day in the
+    field ``from_field``. ``setting`` names the reference setting that may change ``amount``.
+    """
+
+    key: str
+    label: Text
+    state: str
+    action: str
+    unit: Unit
+    amount: int = 0
+    setting: str = ""
+    from_message: str = ""
+    from_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDef:
+    """A letter that an action issues; its text is the template ``template`` of the letters module."""
+
+    key: str
+    label: Text
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDef:
+    """Why money goes back and how much is kept; ``setting`` may change ``percent_kept``."""
+
+    key: str
+    reason: Text
+    percent_kept: int
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDef:
+    """A fee: its code, or the course field whose course carries it; owed where ``when`` holds."""
+
+    key: str
+    label: Text
+    when: Condition
+    code: str = ""
+    course_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule over several fields of an application; ``field`` is the one that its error names."""
+
+    field: str
+    condition: Condition
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDefinition:
+    """One municipal service as data."""
+
+    code: str
+    version: int
+    label: Text
+    department: str
+    applicants: tuple[ApplicantKind, ...]
+    target_days: tuple[int, int]
+    """Working days from submission to decision: the promise (from, to); the second is the due date."""
+    fields: tuple[Field, ...]
+    attachments: tuple[AttachmentSlot, ...]
+    states: tuple[State, ...]
+    actions: tuple[Action, ...]
+    messages: tuple[MessageDef, ...]
+    deadlines: tuple[DeadlineDef, ...] = ()
+    letters: tuple[LetterDef, ...] = ()
+    refunds: tuple[RefundDef, ...] = ()
+    checks: tuple[Check, ...] = ()
+    fee: FeeDef | None = None
+    on_submission: tuple[EffectSpec, ...] = ()
+    host_field: str = ""
+    """The field that names the department of states handled by ``Handler.HOST``."""
+    summary: tuple[str, ...] = ()
+    """Fields shown in the queue beside the applicant's name."""
+
+    @property
+    def start(self) -> State:
+        return next(state for state in self.states if state.start)
+
+    def state(self, key: str) -> State:
+        """The state ``key``; ``KeyError`` if the definition has none such."""
+        for state in self.states:
+            if state.key == key:
+                return state
+        raise KeyError(key)
+
+    def action(self, key: str) -> Action:
+        """The action ``key``, of the service or of the frame; ``KeyError`` if there is none."""
+        for action in self.actions:
+            if action.key == key:
+                return action
+        raise KeyError(key)
+
+    def sources_of(self, action: Action) -> tuple[str, ...]:
+        """The states that ``action`` can be done in, spelled out."""
+        if action.sources == (EVERY_STATE,):
+            return tuple(state.key for state in self.states)
+        if action.sources == (OPEN_STATES,):
+            return tuple(state.key for state in self.states if not state.is_end)
+        return action.sources
+
+    def actions_in(self, state: str) -> tuple[Action, ...]:
+        """Every action whose sources include ``state``."""
+        return tuple(action for action in self.actions if state in self.sources_of(action))

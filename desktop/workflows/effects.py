@@ -1,0 +1,50 @@
+"""Short forms of the effects that a service's outcomes have."""
+
+from __future__ import annotations
+
+from desktop.models.records.plan import EffectKind
+from desktop.workflows.conditions import ALWAYS, Condition
+from desktop.workflows.definition import EffectSpec
+
+
+def message(key: str, when: Condition = ALWAYS) -> EffectSpec:
+    """Send the SMS ``key``."""
+    return EffectSpec(EffectKind.MESSAGE, key, when)
+
+
+def deadline(key: str, when: Condition = ALWAYS) -> EffectSpec:
+    """Start the deadline ``key``."""
+    return EffectSpec(EffectKind.DEADLINE, key, when)
+
+
+def payment(key: str, message_key: str) -> EffectSpec:
+    """Ask for the service's fee; the SMS ``message_key`` goes out once the e-payment number is known."""
+    return EffectSpec(EffectKind.PAYMENT, key, ALWAYS, {"message": message_key})
+
+
+def close_payments() -> EffectSpec:
+    """Take back payment requests that are still open."""
+    return EffectSpec(EffectKind.CLOSE_PAYMENTS)
+
+
+def letter(key: str, when: Condition = ALWAYS) -> EffectSpec:
+    """Issue the letter ``key``; an earlier one of the same kind is superseded."""
+    return EffectSpec(EffectKind.LETTER, key, when)
+
+
+def refund(key: str, when: Condition = ALWAYS) -> EffectSpec:
+    """Open the refund ``key`` of what was paid."""
+    return EffectSpec(EffectKind.REFUND, key, when)
+
+
+def set_fields(*keys: str, shift: tuple[str, ...] = ()) -> EffectSpec:
+    """Replace the fields ``keys`` by the action's inputs of the same keys.
+
+    The dates in ``shift`` move by as many days as the first of ``keys`` did.
+    """
+    return EffectSpec(EffectKind.SET_FIELDS, "", ALWAYS, {"fields": list(keys), "shift": list(shift)})
+
+
+def new_round() -> EffectSpec:
+    """Begin the next review round of the attachments (COM-14)."""
+    return EffectSpec(EffectKind.NEW_ROUND)

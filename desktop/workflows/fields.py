@@ -1,0 +1,77 @@
+"""Fields of an application or of an action's input: from them come forms, validation and JSON Schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.base.text import Text
+from desktop.workflows.conditions import ALWAYS, NEVER, Condition
+
+
+class FieldKind(StrEnum):
+    """What a field holds; each kind has one validation and one widget."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    DATE = "date"
+    MOBILE = "mobile"
+    NUMBER = "number"
+    MONEY = "money"
+    YES_NO = "yes_no"
+
+
+class Source(StrEnum):
+    """Reference data that a choice is made from."""
+
+    HOSTING_DEPARTMENTS = "hosting_departments"
+    COURSES = "courses"
+    STAFF = "staff"
+    ATTACHMENTS = "attachments"
+    REJECT_REASONS = "reject_reasons"
+    REFUSE_REASONS = "refuse_reasons"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    ``shown`` and ``required`` are conditions over the other fields; a field that is not shown is not
+    kept. A date may have to stand after another field (``after``), not before today (``from_today``),
+    and at most ``within_months`` after the field ``within_of``.
+    """
+
+    key: str
+    label: Text
+    kind: FieldKind = FieldKind.TEXT
+    required: Condition = ALWAYS
+    shown: Condition = ALWAYS
+    choices: tuple[Choice, ...] = ()
+    source: Source | None = None
+    source_of: str = ""
+    max_length: int = 200
+    after: str = ""
+    from_today: bool = False
+    within_months: int = 0
+    within_of: str = ""
+    help: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSlot:
+    """A document that an application carries; ``required`` says when (COM-14)."""
+
+    key: str
+    label: Text
+    required: Condition = NEVER
+    shown: Condition = ALWAYS
+    help: Text | None = None
