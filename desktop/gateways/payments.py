@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,15 +16,25 @@ from desktop.base.errors import Bug, Refusal
 from desktop.base.money import FILS
 from desktop.base.text import ltr
 from desktop.gateways import files, names, reading
+from desktop.gateways.http import ClientFactory, Exchange
 from desktop.gateways.notices import (
     NoticePage,
     PaymentNotice,
     RejectedNotice,
     read_amount,
     read_file,
+    read_notice,
 )
+from desktop.gateways.settings import HttpPaymentsSettings
 
-__all__ = ["EmbeddedPayments", "NoticePage", "PaymentGateway", "PaymentNotice", "RejectedNotice"]
+__all__ = [
+    "EmbeddedPayments",
+    "HttpPayments",
+    "NoticePage",
+    "PaymentGateway",
+    "PaymentNotice",
+    "RejectedNotice",
+]
 
 # Twelve digits: eleven from the key's digest, the first never 0 (spreadsheets drop it), and Damm's
 # check digit, which catches every single wrong digit and every swap of neighbours.
@@ -179,6 +189,79 @@ class EmbeddedPayments:
         # Places are taken without gaps and only upwards, so no notice appears behind a reader's cursor.
         row = self._row()
         return int(row[-1]) + 1 if row else 1
+
+
+class HttpPayments:
+    """A provider of e-payment over HTTP, which takes and gives JSON."""
+
+    def __init__(
+        self, settings: HttpPaymentsSettings, clock: Clock, client: ClientFactory | None = None
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._exchange = Exchange(settings.endpoint, names.PAYMENTS, client)
+
+    def issue(self, *, key: str, amount: Decimal, reference: str, payer: str) -> str:
+        """See ``PaymentGateway.issue``."""
+        files.required_key(key)
+        fields = self._settings.fields
+        body = self._body(
+            {
+                fields.key: key,
+                fields.amount: self._written_amount(payable(amount)),
+                fields.reference: reference,
+                fields.payer: payer,
+            }
+        )
+        answer = self._exchange.tell(self._settings.issue_path, body, key=key, refused_field="amount")
+        return self._exchange.required(answer, fields.number, reading.opaque)
+
+    def cancel(self, *, number: str) -> None:
+        """See ``PaymentGateway.cancel``."""
+        body = self._body({self._settings.fields.number: number})
+        self._exchange.tell(
+            self._settings.cancel_path,
+            body,
+            key=f"cancel:{number}",
+            refused_field="number",
+            answers=False,
+        )
+
+    def notices(self, *, after: str | None, limit: int = 200) -> NoticePage:
+        """See ``PaymentGateway.notices``."""
+        settings, fields = self._settings, self._settings.fields
+        query = {fields.limit: str(max(limit, 1)), fields.after: after or ""}
+        answer = self._exchange.ask(
+            settings.notices_path, {name: value for name, value in query.items() if name and value}
+        )
+        items = self._exchange.listed(answer, fields.notices)
+        read = [read_notice(item, settings.notice_fields, settings.amount_unit) for item in items]
+        notices = tuple(each for each in read if isinstance(each, PaymentNotice))
+        rejected = tuple(each for each in read if isinstance(each, RejectedNotice))
+        return NoticePage(notices, self._cursor(answer, items) or after, rejected)
+
+    def _cursor(self, answer: object, items: Sequence[object]) -> str | None:
+        """Where to go on: the answer's cursor or, where the provider has none, the last notice's id."""
+        name = self._settings.fields.cursor
+        try:
+            if name:
+                return reading.opaque(reading.find(answer, name))
+            last = items[-1] if items else None
+            return reading.opaque(reading.find(last, self._settings.notice_fields.gateway_id))
+        except reading.Missing:
+            return None
+        except ValueError as error:
+            raise self._exchange.bad_field(name or self._settings.notice_fields.gateway_id) from error
+
+    def _body(self, values: Mapping[str, object]) -> dict[str, object]:
+        body: dict[str, object] = {}
+        for name, value in (*values.items(), *self._settings.constants.items()):
+            if name:
+                reading.place(body, name, value)
+        return body
+
+    def _written_amount(self, amount: Decimal) -> str | int:
+        return str(amount) if self._settings.amount_unit == "dinars" else int(amount / FILS)
 
 
 def payable(amount: Decimal) -> Decimal:

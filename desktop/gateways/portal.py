@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from desktop.base.clock import Clock, amman, utc
 from desktop.base.errors import Refusal
 from desktop.base.text import ltr
 from desktop.gateways import files, names, reading
+from desktop.gateways.http import ClientFactory, Exchange
+from desktop.gateways.settings import HttpPortalSettings
 
+_Read = TypeVar("_Read")
 KINDS = ("submit", "correct", "postpone", "withdraw")
 _PREFIX = re.compile(rf"({'|'.join(KINDS)})(?![a-z])", re.IGNORECASE)
 # Ten attachments of 10 MB (COM-14) in base64, and room for the rest.
@@ -156,6 +159,70 @@ class EmbeddedPortal:
             return  # another process moved it, to the same place
 
 
+class HttpPortal:
+    """The municipality's portal over HTTP, which takes and gives JSON."""
+
+    def __init__(
+        self, settings: HttpPortalSettings, clock: Clock, client: ClientFactory | None = None
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._exchange = Exchange(settings.endpoint, names.PORTAL, client)
+
+    def fetch(self, limit: int = 50) -> tuple[PortalItem, ...]:
+        """See ``PortalInbox.fetch``. An item that cannot be read is an item whose body is all of it."""
+        fields = self._settings.fields
+        query = {fields.limit: str(max(limit, 1))} if fields.limit else {}
+        answer = self._exchange.ask(self._settings.items_path, query)
+        items = self._exchange.listed(answer, fields.items)
+        return tuple(self._item(item) for item in items[: max(limit, 1)])
+
+    def answer(self, item_id: str, result: Mapping[str, object]) -> None:
+        """See ``PortalInbox.answer``."""
+        fields = self._settings.fields
+        body: dict[str, object] = {}
+        reading.place(body, fields.id, item_id)
+        reading.place(body, fields.result, dict(result))
+        self._exchange.tell(
+            self._settings.answers_path,
+            body,
+            key=f"answer:{item_id}",
+            refused_field="item_id",
+            answers=False,
+        )
+
+    def _item(self, item: object) -> PortalItem:
+        fields = self._settings.fields
+        whole = reading.as_json(item)
+        body = _read_or(item, fields.body, _as_body, whole)
+        return PortalItem(
+            # Without an id of its own an item is known by its content; to answer it is then refused.
+            item_id=_read_or(item, fields.id, reading.opaque, f"unnamed-{files.digest(whole)[:16]}"),
+            kind=_read_or(item, fields.kind, _as_kind, "submit"),
+            body=body,
+            received_at=_read_or(item, fields.received_at, reading.moment, utc(self._clock.now())),
+        )
+
+
+def _read_or(item: object, field: str, read: Callable[[object], _Read], otherwise: _Read) -> _Read:
+    """The field of a portal's item; ``otherwise`` where it has none that can be read."""
+    try:
+        return read(reading.find(item, field)) if field else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _as_body(value: object) -> str:
+    text = value if isinstance(value, str) else reading.as_json(value)
+    return text.replace("\x00", "\\x00")
+
+
+def _as_kind(value: object) -> str:
+    if isinstance(value, str) and value in KINDS:
+        return value
+    raise ValueError("not a kind")
+
+
 def _is_plain(name: str) -> bool:
     """Whether ``name`` is text that a database can store and that cannot lead out of a folder."""
     return bool(name) and name.isprintable() and not name.startswith(".") and not set(name) & set("/\\:")
@@ -192,7 +259,6 @@ def _kind(name: str, body: str) -> str:
     if prefix:
         return prefix.group(1).lower()
     try:
-        named = reading.find(reading.parse(body), "kind")
+        return _as_kind(reading.find(reading.parse(body), "kind"))
     except ValueError:
         return "submit"
-    return named if isinstance(named, str) and named in KINDS else "submit"

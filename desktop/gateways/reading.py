@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from desktop.base.clock import utc
 from desktop.base.errors import Bug
 
 LONGEST_ID = 128
+DEEPEST = 64
 
 
 class Missing(ValueError):
@@ -20,18 +21,34 @@ class Missing(ValueError):
 def parse(raw: str) -> object:
     """``raw`` as JSON whose numbers are all ``Decimal``: no amount passes through a float.
 
-    Raises ``ValueError``, also for nesting deeper than the parser follows.
+    Raises ``ValueError``, also for nesting deeper than any gateway needs.
     """
     try:
         parsed: object = json.loads(raw, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    return parsed
+    level = [parsed]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return parsed
+    raise ValueError("nested too deeply")
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def as_json(value: object) -> str:
-    """What ``parse`` gave, as JSON text again; numbers become text, so that none is rounded."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """What ``parse`` gave, as JSON text again, every number with the digits it came with."""
+    if isinstance(value, dict):
+        pairs = (f"{as_json(name)}: {as_json(inner)}" for name, inner in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_json, value)) + "]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def find(item: object, name: str) -> object:
