@@ -75,7 +75,7 @@ def replace(path: Path, content: str) -> None:
 def _written_beside(path: Path, content: str) -> Path:
     # The dot hides it from the readers of the folder, should a kill leave it behind.
     beside = path.with_name(f".{uuid.uuid4().hex}.tmp")
-    with beside.open("x", encoding="utf-8", newline="\n") as file:
+    with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

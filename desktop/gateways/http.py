@@ -31,7 +31,7 @@ class Exchange:
     """Questions to one provider; ``name`` is what people call it.
 
     Each question has its own connection, so that an adapter can be used by several threads and left
-    without being closed. ``client`` is for tests; it must not follow redirects.
+    without being closed; ``client`` makes that connection's client.
     """
 
     def __init__(self, endpoint: Endpoint, name: Text, client: ClientFactory | None = None) -> None:
@@ -97,7 +97,7 @@ class Exchange:
         content = None
         if body is not None:
             headers["Content-Type"] = "application/json"
-            content = json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", errors="replace")
+            content = json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
         try:
             with (
                 self._client() as client,
@@ -107,6 +107,7 @@ class Exchange:
                     params=dict(query) if query else None,
                     content=content,
                     headers=headers,
+                    follow_redirects=False,
                 ) as response,
             ):
                 status = response.status_code
@@ -181,7 +182,9 @@ class Exchange:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if key and endpoint.idempotency_header:
             # A header holds printable ASCII; a key that does not fit is written as its digest.
-            headers[endpoint.idempotency_header] = key if key.isascii() else files.digest(key)
+            headers[endpoint.idempotency_header] = (
+                key if key.isascii() and key.isprintable() else files.digest(key)
+            )
         if secret:
             headers[endpoint.credential_header] = f"{endpoint.credential_prefix}{secret}"
         return headers
@@ -222,7 +225,6 @@ class Exchange:
         return httpx.Client(
             verify=self._trust,
             timeout=httpx.Timeout(endpoint.read_timeout, connect=endpoint.connect_timeout),
-            follow_redirects=False,
             # A municipality's proxy is set in the environment; this computer is never behind it.
             trust_env=not is_loopback(parts),
         )

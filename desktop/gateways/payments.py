@@ -243,15 +243,19 @@ class HttpPayments:
     def _cursor(self, answer: object, items: Sequence[object]) -> str | None:
         """Where to go on: the answer's cursor or, where the provider has none, the last notice's id."""
         name = self._settings.fields.cursor
-        try:
-            if name:
+        if name:
+            try:
                 return reading.opaque(reading.find(answer, name))
-            last = items[-1] if items else None
-            return reading.opaque(reading.find(last, self._settings.notice_fields.gateway_id))
-        except reading.Missing:
-            return None
-        except ValueError as error:
-            raise self._exchange.bad_field(name or self._settings.notice_fields.gateway_id) from error
+            except reading.Missing:
+                return None
+            except ValueError as error:
+                raise self._exchange.bad_field(name) from error
+        for item in reversed(items):
+            try:
+                return reading.opaque(reading.find(item, self._settings.notice_fields.gateway_id))
+            except ValueError:
+                continue  # reported as rejected; the one before it tells as well where to go on
+        return None
 
     def _body(self, values: Mapping[str, object]) -> dict[str, object]:
         body: dict[str, object] = {}

@@ -213,8 +213,7 @@ def _read_or(item: object, field: str, read: Callable[[object], _Read], otherwis
 
 
 def _as_body(value: object) -> str:
-    text = value if isinstance(value, str) else reading.as_json(value)
-    return text.replace("\x00", "\\x00")
+    return reading.storable(value) if isinstance(value, str) else reading.as_json(value)
 
 
 def _as_kind(value: object) -> str:

@@ -48,7 +48,12 @@ def as_json(value: object) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(as_json, value)) + "]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, Decimal) else storable(json.dumps(value, ensure_ascii=False))
+
+
+def storable(text: str) -> str:
+    """``text`` with halves of characters and NUL, which no database takes, written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
 
 
 def find(item: object, name: str) -> object:

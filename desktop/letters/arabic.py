@@ -1,0 +1,288 @@
+"""Arabic lines for a canvas that knows only glyphs: shaping, direction, line breaking.
+
+A paragraph goes through: cleaning; isolating of dates, telephone numbers, addresses and codes; shaping of
+each word; direction levels of the whole paragraph (UAX #9); breaking into lines in logical order; and only
+then, line by line, reordering and mirroring. Doing it in another order gives lines from bottom to top,
+or numbers that change their place when a line is broken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
+
+from arabic_reshaper import ArabicReshaper
+from bidi import get_display
+from bidi.mirror import MIRRORED
+
+from desktop.base.text import LRI, PDI, arabic_digits
+from desktop.letters.content import Digits
+from desktop.letters.fonts import ONE_DOT, Face
+
+Base = Literal["R", "L"]
+
+LRM = "\u200e"
+NO_BREAK_SPACE = "\u00a0"
+
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad"
+)
+_DROP = {ord(char): None for char in _INVISIBLE}
+_FORWARD = _DROP
+_BACKWARD = {**{ord(a): b for a, b in MIRRORED.items()}, **_DROP}
+
+_MARK = r"[\u064b-\u065f\u0670]"
+# The ligature of the word has its own shadda and alef: with typed marks they would be printed twice.
+_VOWELLED_ALLAH = re.compile(rf"ا{_MARK}*ل{_MARK}*ل{_MARK}*ه")
+_SHAPE = ArabicReshaper({"delete_harakat": False})
+_SHAPE_PLAIN = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+
+# Text in which no run can turn left-to-right: its lines are simply read backwards.
+_ONLY_RIGHT_TO_LEFT = re.compile(
+    r"[\u0621-\u065f\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
+    r"\s()\[\]{}«»،؛؟.,:;!'\"/\-–—…*_|]*"
+)
+
+_DIGIT = "[0-9٠-٩]"
+_LEFT_TO_RIGHT_TOKEN = re.compile(
+    rf"""
+      (?:https?://|www\.)[^\s\u0590-\u06ff«»<>]*[^\s\u0590-\u06ff«»<>.,:;!?()\[\]]
+    | [A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
+    | \+{_DIGIT}+(?:[ \-]?\({_DIGIT}+\))?(?:[ \-]{_DIGIT}+)*                # +962 79 915 5083
+    | (?<![\w/.,-])0{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?![\w/.,-])  # 079 915 5083
+    | (?<![\w/.,-])٠{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?![\w/.,-])
+    | (?:[A-Za-z]{{1,3}}\.){{2,}}                                            # B.Sc.
+    | [A-Za-z]+(?:\+\+|\#)                                                   # C++
+    | (?:[A-Za-z0-9]+[-/._:+])+[A-Za-z0-9]+                                  # TRN-2026-000123-7, 8:30-15:30
+    | (?<![\w)])-{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*
+    | {_DIGIT}+(?:[-/.,:٫٬×*+]{_DIGIT}+)+
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_NEEDS_ISOLATION = re.compile(rf"[@:+\#×*-]|{_DIGIT}[ ]|\.$|{_DIGIT}[/._][A-Za-z]", re.ASCII)
+_NUMBER = re.compile(r"[0-9][0-9.,]*%?")
+_LEVEL = re.compile(r"Level\(\s*(\d+),")
+
+
+class MissingGlyph(Exception):
+    """The font draws no glyph for ``char``."""
+
+    def __init__(self, char: str) -> None:
+        super().__init__(f"no glyph for {char!r}")
+        self.char = char
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line ready to draw: glyph characters from left to right.
+
+    ``width`` is in thousandths of the type size, ``gaps`` counts the spaces that justifying may widen, and
+    ``ends`` marks the last line of its paragraph, which is not justified.
+    """
+
+    visual: str
+    width: float
+    gaps: int
+    ends: bool
+
+
+@lru_cache(8192)
+def lines(
+    text: str, face: Face, width: float, digits: Digits = "ascii", base: Base = "R"
+) -> tuple[Line, ...]:
+    """``text`` broken into lines at most ``width`` thousandths of the type size wide.
+
+    A line break in the text is kept; a word wider than a line is divided. Text without anything to print
+    gives one empty line. Raises ``MissingGlyph``.
+    """
+    broken: list[Line] = []
+    for paragraph in text.splitlines() or [""]:
+        broken.extend(_wrap(prepared(paragraph, digits), face, width, base))
+    return tuple(broken)
+
+
+def line(text: str, face: Face, digits: Digits = "ascii", base: Base = "R") -> Line:
+    """``text`` on one line, however long."""
+    return lines(" ".join(text.splitlines()), face, float("inf"), digits, base)[0]
+
+
+def prepared(text: str, digits: Digits = "ascii") -> str:
+    """One paragraph cleaned, with the chosen digits and its left-to-right tokens isolated."""
+    text = unicodedata.normalize("NFC", text)
+    # Word documents write ه + ZWJ for "هـ"; the shaper loses count of ligatures after any ZWJ.
+    text = text.replace("ه\u200d", "هـ").replace("\u200d", "")
+    text = "".join(" " if char in "\t\v\f" else char for char in text if char in "\t\v\f" or char >= " ")
+    return _LEFT_TO_RIGHT_TOKEN.sub(_isolated, with_digits(text, digits))
+
+
+def with_digits(text: str, digits: Digits) -> str:
+    """``text`` with Arabic-Indic numbers where ``digits`` asks for them; codes with Latin letters stay."""
+    if digits == "ascii":
+        return text
+    return " ".join(
+        word if re.search("[A-Za-z]", word) else _NUMBER.sub(_arabic_number, word) for word in text.split(" ")
+    )
+
+
+def shaped(word: str) -> str:
+    """``word`` in presentation forms, with its harakat. Letters never join across a space."""
+    return _shaped(word)
+
+
+def levels(text: str, base: Base = "R") -> list[int]:
+    """The embedding level of each character of one paragraph (UAX #9, from python-bidi's Rust core).
+
+    Its public function neither mirrors nor knows lines, so the levels are read from its debug report,
+    whose form is pinned with the package's version and held by tests.
+    """
+    if not text:
+        return []
+    report = get_display(text, base_dir=base, debug=True)
+    of_bytes = _LEVEL.findall(report, report.rindex("levels: ["))
+    found: list[int] = []
+    position = 0
+    for char in text:
+        found.append(int(of_bytes[position]))
+        code = ord(char)
+        position += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+    return found
+
+
+def reordered(text: str, of: list[int]) -> str:
+    """One line in visual order with brackets mirrored (UAX #9, L2 and L4) and controls removed.
+
+    Marks come out before their letter, which is the order in which they are drawn.
+    """
+    runs = [
+        (level, "".join(char for char, _ in run))
+        for level, run in groupby(zip(text, of, strict=True), key=lambda pair: pair[1])
+    ]
+    if not runs:
+        return ""
+    for level in range(max(level for level, _ in runs), 0, -1):
+        start = 0
+        while start < len(runs):
+            if runs[start][0] < level:
+                start += 1
+                continue
+            end = start
+            while end < len(runs) and runs[end][0] >= level:
+                end += 1
+            runs[start:end] = runs[start:end][::-1]
+            start = end
+    return "".join(
+        run[::-1].translate(_BACKWARD) if level & 1 else run.translate(_FORWARD) for level, run in runs
+    )
+
+
+def _wrap(text: str, face: Face, width: float, base: Base) -> Iterator[Line]:
+    words = [_shaped(word) for word in text.split(" ") if word]
+    joined = " ".join(words)
+    backwards = base == "R" and _ONLY_RIGHT_TO_LEFT.fullmatch(joined) is not None
+    of: list[int] = []
+    if not backwards:
+        of = levels(joined, base)
+        joined = _with_latin_dots(joined, of)
+        words = joined.split(" ")
+    space = face.widths[0x20]
+    position = 0
+    spans = list(_spans(words, face, width, space))
+    for index, (start, end, measure) in enumerate(spans):
+        # Words are divided only inside a span of one word; its parts follow without a space.
+        part = joined[start:end]
+        if backwards:
+            visual = part[::-1].translate(_BACKWARD)
+        else:
+            visual = reordered(part, of[start:end])
+        position = end
+        yield Line(visual, measure, visual.count(" "), index == len(spans) - 1)
+    if position == 0:
+        yield Line("", 0.0, 0, True)
+
+
+def _spans(words: list[str], face: Face, width: float, space: float) -> Iterator[tuple[int, int, float]]:
+    """Start, end and width of each line in the joined words."""
+    start = position = 0
+    measure = 0.0
+    empty = True
+    for word in words:
+        advance = _width(face, word)
+        if not empty and measure + space + advance > width:
+            yield start, position - 1, measure
+            start, measure, empty = position, 0.0, True
+        if empty and advance > width:
+            pieces = list(_pieces(word, face, width))
+            for length, piece_width in pieces[:-1]:
+                yield start, start + length, piece_width
+                start += length
+            measure, empty = pieces[-1][1], False
+        else:
+            measure += advance if empty else space + advance
+            empty = False
+        position += len(word) + 1
+    if not empty:
+        yield start, position - 1, measure
+
+
+def _pieces(word: str, face: Face, width: float) -> Iterator[tuple[int, float]]:
+    """A word wider than a line, divided: length and width of each piece, marks kept with their letter."""
+    length, measure = 0, 0.0
+    for char in word:
+        advance = _width(face, char)
+        if length and advance and measure + advance > width:
+            yield length, measure
+            length, measure = 0, 0.0
+        length += 1
+        measure += advance
+    yield length, measure
+
+
+@lru_cache(65536)
+def _shaped(word: str) -> str:
+    vowelled = _VOWELLED_ALLAH.search(word)
+    if vowelled and len(vowelled.group()) > 4:
+        return str(_SHAPE_PLAIN.reshape(word))
+    return str(_SHAPE.reshape(word))
+
+
+@lru_cache(65536)
+def _width(face: Face, word: str) -> float:
+    visible = word.translate(_DROP)
+    try:
+        return face.width(visible)
+    except KeyError as error:
+        missing = next(char for char in visible if not face.covers(char))
+        raise MissingGlyph(unicodedata.normalize("NFKC", missing)) from error
+
+
+def _with_latin_dots(text: str, of: list[int]) -> str:
+    if "." not in text:
+        return text
+    return "".join(
+        ONE_DOT if char == "." and not level & 1 else char for char, level in zip(text, of, strict=True)
+    )
+
+
+def _isolated(match: re.Match[str]) -> str:
+    token = match.group()
+    if not _NEEDS_ISOLATION.search(token):
+        return token
+    # A telephone number is never broken over two lines.
+    token = token.replace(" ", NO_BREAK_SPACE)
+    if re.search("[٠-٩]", token):
+        # Arabic-Indic digits count as right-to-left even inside an isolate; marks hold the separators.
+        token = re.sub("([^0-9٠-٩])", rf"{LRM}\1{LRM}", token)
+    return f"{LRI}{token}{PDI}"
+
+
+def _arabic_number(match: re.Match[str]) -> str:
+    number = match.group()
+    body = number.rstrip(".,%")
+    if body.count(".") <= 1:
+        body = body.replace(",", "٬").replace(".", "٫")
+    return arabic_digits(body) + number[len(match.group().rstrip(".,%")) :].replace("%", "٪")

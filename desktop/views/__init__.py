@@ -1,0 +1,1 @@
+"""The desk: what a clerk sees, in PySide6. Nothing below this package imports Qt."""

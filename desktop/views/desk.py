@@ -1,0 +1,81 @@
+"""What a page may ask of the desk around it: work, words to the person, a way to another page.
+
+Pages know the desk, never the window and never each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.clock import Clock
+from desktop.views.palette import Tone
+from desktop.views.preferences import Preferences
+from desktop.views.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in, and to which database; ``abilities`` decide which pages are offered."""
+
+    login: str
+    name: str
+    database: str
+    abilities: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that shows for some seconds, with at most one thing to do about it."""
+
+    sentence: str
+    tone: Tone = Tone.GOOD
+    verb: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Desk(QObject):
+    """Handed to every page. ``services`` holds the use-cases, as the composition root made them."""
+
+    changed = Signal(frozenset)
+    """Which kinds of thing a use-case changed."""
+    counts_changed = Signal(dict)
+    """Live counts of the sidebar, by navigation key."""
+    navigation_asked = Signal(str, str)
+    notice_posted = Signal(object)
+    rebuild_asked = Signal()
+    """Language or theme were changed: the window is made anew."""
+    sign_out_asked = Signal()
+
+    def __init__(
+        self, runner: Runner, session: Session, preferences: Preferences, clock: Clock, services: Any
+    ) -> None:
+        super().__init__()
+        self.runner = runner
+        self.session = session
+        self.preferences = preferences
+        self.clock = clock
+        self.services = services
+
+    def announce(self, kinds: frozenset[str]) -> None:
+        """Says which kinds of thing changed; the page in view reads again, others when next shown."""
+        self.changed.emit(kinds)
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Shows live counts beside the entries of the sidebar, by their keys."""
+        self.counts_changed.emit(dict(counts))
+
+    def go(self, page_id: str, argument: str = "") -> None:
+        """Asks for another page; one that holds unsaved work asks the person first."""
+        self.navigation_asked.emit(page_id, argument)
+
+    def notify(self, sentence: str, tone: Tone = Tone.GOOD) -> None:
+        """Shows a sentence for some seconds."""
+        self.notice_posted.emit(Notice(sentence, tone))
+
+    def offer(self, sentence: str, verb: str, act: Callable[[], None]) -> None:
+        """Shows a sentence with one thing to do about it, such as to undo."""
+        self.notice_posted.emit(Notice(sentence, Tone.NEUTRAL, verb, act))

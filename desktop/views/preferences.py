@@ -1,0 +1,65 @@
+"""What one person's desk remembers on this workstation: language, theme, digits, geometry, columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop.views.i18n import LANGUAGES
+from desktop.views.palette import PALETTES
+
+
+class Preferences:
+    """Typed access to a ``QSettings``; a value that makes no sense counts as absent."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    @classmethod
+    def of_this_user(cls) -> Preferences:
+        """Those of the person logged in to this workstation."""
+        return cls(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "diwan", "desk"))
+
+    @property
+    def language(self) -> str:
+        """``"ar"`` or ``"en"``; Arabic where nothing was chosen."""
+        return self._one_of("language", LANGUAGES) or "ar"
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
+
+    @property
+    def theme(self) -> str:
+        """``"light"`` or ``"dark"``; the system's own where nothing was chosen."""
+        chosen = self._one_of("theme", PALETTES)
+        if chosen:
+            return chosen
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def arabic_digits(self) -> bool:
+        """Whether numbers are shown in Arabic-Indic digits; entry takes both in any case."""
+        return str(self._store.value("arabic_digits", "false")).lower() == "true"
+
+    @arabic_digits.setter
+    def arabic_digits(self, wanted: bool) -> None:
+        self._store.setValue("arabic_digits", "true" if wanted else "false")
+
+    def state(self, kind: str, name: str) -> QByteArray:
+        """What was kept of a window, splitter or table; empty where nothing was."""
+        kept = self._store.value(f"{kind}/{name}")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    def keep_state(self, kind: str, name: str, state: QByteArray) -> None:
+        """Keeps the state of the window, splitter or table ``name``."""
+        self._store.setValue(f"{kind}/{name}", state)
+
+    def _one_of(self, key: str, allowed: object) -> str:
+        value = str(self._store.value(key, ""))
+        return value if isinstance(allowed, tuple | dict) and value in allowed else ""
