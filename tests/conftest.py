@@ -17,7 +17,9 @@ from tests.support.postgres import TemporaryPostgres
 
 pytest_plugins = ["tests.support.guards", "tests.support.results", "tests.support.clauses"]
 
-_NO_QT = Path(__file__).parent / "support" / "no_qt"
+_HERE = Path(__file__).parent
+_NO_QT = _HERE / "support" / "no_qt"
+_DESK = (_HERE / "views", _HERE / "app")
 
 # The machines that run the tests are shared: how long an example takes says nothing.
 settings.register_profile("diwan", deadline=None)
@@ -25,10 +27,10 @@ settings.load_profile("diwan")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="run the tests marked heavy too")
-    parser.addoption(
-        "--no-qt", action="store_true", help="make every import of PySide6 fail, in children too"
-    )
+    group = parser.getgroup("diwan", "which tests")
+    group.addoption("--all", action="store_true", help="the tests marked heavy too")
+    group.addoption("--no-qt", action="store_true", help="none of the desk; every import of PySide6 fails")
+    group.addoption("--only-qt", action="store_true", help="only those of the desk (views, app, marked gui)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,13 +53,33 @@ def _hide_qt() -> None:
     sys.path.insert(0, str(_NO_QT))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if config.getoption("--no-qt") and _of_the_desk(collection_path) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--all"):
-        return
-    heavy = [item for item in items if item.get_closest_marker("heavy")]
-    if heavy:
-        config.hook.pytest_deselected(items=heavy)
-        items[:] = [item for item in items if item not in heavy]
+    left_out = [item for item in items if not _wanted(item, config)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _wanted(item, config)]
+    if config.pluginmanager.hasplugin("pytest-qt"):
+        for item in items:
+            # What Qt complains about is a defect, like a warning of Python's.
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+
+
+def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("heavy") and not config.getoption("--all"):
+        return False
+    needs_qt = item.get_closest_marker("gui") is not None or _of_the_desk(item.path)
+    if config.getoption("--no-qt"):
+        return not needs_qt
+    return needs_qt or not config.getoption("--only-qt")
+
+
+def _of_the_desk(path: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in _DESK)
 
 
 @pytest.fixture
