@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import tomllib
 from functools import cache
@@ -31,20 +32,30 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 @cache
 def files() -> tuple[Path, ...]:
     """The project's files: those that git keeps or would; without git, all but what is generated."""
-    listed = subprocess.run(
-        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode == 0:
-        names = [name for name in listed.stdout.decode("utf-8").split("\0") if name]
+    command = [
+        "git",
+        "-c",
+        "safe.directory=*",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+        names = [name for name in listed.split("\0") if name]
     else:
         generated = (".venv/", ".git/", "build/", "dist/", "tour/")
-        paths = (
-            path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if "__pycache__" not in path.parts
-        )
-        names = [name for name in paths if not name.startswith(generated)]
+        paths = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+        names = [
+            path.as_posix()
+            for path in paths
+            if not path.as_posix().startswith(generated)
+            and not any(
+                part == "__pycache__" or part.endswith(("_cache", ".egg-info")) for part in path.parts
+            )
+        ]
     return tuple(sorted(ROOT / name for name in names if (ROOT / name).is_file()))
 
 
