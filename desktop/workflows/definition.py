@@ -11,7 +11,7 @@ from desktop.models.records.case import WaitsOn
 from desktop.models.records.people import ApplicantKind, Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
-from desktop.workflows.conditions import ALWAYS, NEVER, Condition
+from desktop.workflows.conditions import ALWAYS, Condition
 from desktop.workflows.fields import AttachmentSlot, Field
 
 OPEN_STATES = "*"

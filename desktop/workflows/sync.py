@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from desktop.models.records.plan import EffectKind, canonical_json
+from desktop.models.records.plan import canonical_json
 from desktop.models.records.rules import SyncedAction, SyncedService, SyncedState
 from desktop.workflows.definition import SAME_STATE, Action, EffectSpec, Outcome, ServiceDefinition
 

@@ -1,0 +1,240 @@
+"""What makes a definition good; each fault is a sentence that names the row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from desktop.models.records.case import WaitsOn
+from desktop.models.records.people import Job
+from desktop.models.records.plan import EffectKind
+from desktop.workflows.calendar import Unit
+from desktop.workflows.conditions import All, Any, Condition, Done, Not
+from desktop.workflows.definition import (
+    EVERY_STATE,
+    OPEN_STATES,
+    SAME_STATE,
+    Action,
+    EffectSpec,
+    Handler,
+    ServiceDefinition,
+    Trigger,
+)
+from desktop.workflows.facts import FRAME_FACTS
+from desktop.workflows.frame import FRAME_KEYS
+from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders
+
+
+def faults(service: ServiceDefinition) -> list[str]:
+    """Everything wrong with ``service``, empty if it is good."""
+    found = [*_unique(service), *_states(service), *_actions(service), *_deadlines(service)]
+    if found:
+        return found
+    return [*_graph(service), *_conditions(service), *_messages(service)]
+
+
+def _unique(service: ServiceDefinition) -> Iterator[str]:
+    groups: dict[str, Iterable[str]] = {
+        "field": (f.key for f in service.fields),
+        "attachment": (a.key for a in service.attachments),
+        "state": (s.key for s in service.states),
+        "action": (a.key for a in service.actions),
+        "message": (m.key for m in service.messages),
+        "deadline": (d.key for d in service.deadlines),
+        "letter": (x.key for x in service.letters),
+        "refund": (r.key for r in service.refunds),
+    }
+    for name, keys in groups.items():
+        for key, times in Counter(keys).items():
+            if times > 1:
+                yield f"{name} '{key}' is declared {times} times"
+
+
+def _states(service: ServiceDefinition) -> Iterator[str]:
+    starts = [s.key for s in service.states if s.start]
+    if len(starts) != 1:
+        yield f"exactly one start state is needed, found {starts}"
+    elif not service.start.target:
+        yield f"state '{starts[0]}': the service's target must run in the start state"
+    for state in service.states:
+        if state.is_end != (state.waits_on is WaitsOn.NOBODY):
+            yield f"state '{state.key}': an end waits on nobody, and only an end does"
+        if state.handler is Handler.HOST and service.host_field not in {f.key for f in service.fields}:
+            yield f"state '{state.key}': handled by the host, but the service has no host field"
+    if not any(s.is_end for s in service.states):
+        yield "no end state"
+
+
+def _actions(service: ServiceDefinition) -> Iterator[str]:
+    states = {s.key: s for s in service.states}
+    for action in service.actions:
+        row = f"action '{action.key}'"
+        if not action.by:
+            yield f"{row}: nobody may do it"
+        if not action.outcomes:
+            yield f"{row}: it leads nowhere"
+        if action.trigger is not Trigger.PERSON and action.by != (Job.WORKER,):
+            yield f"{row}: what runs by itself is done by the worker alone"
+        if not set(action.sources) & {OPEN_STATES, EVERY_STATE}:
+            for source in action.sources:
+                if source not in states:
+                    yield f"{row}: unknown source state '{source}'"
+                elif states[source].is_end:
+                    yield f"{row}: it leaves the end state '{source}'"
+        for outcome in action.outcomes:
+            if outcome.to != SAME_STATE and outcome.to not in states:
+                yield f"{row}: unknown target state '{outcome.to}'"
+            for effect in outcome.effects:
+                yield from _effect(service, row, effect)
+        keys = {a.key for a in service.actions}
+        for other in action.not_by_actor_of:
+            if other not in keys:
+                yield f"{row}: not_by_actor_of names the unknown action '{other}'"
+    for effect in service.on_submission:
+        yield from _effect(service, "on_submission", effect)
+
+
+def _effect(service: ServiceDefinition, row: str, effect: EffectSpec) -> Iterator[str]:
+    known = {
+        EffectKind.MESSAGE: {m.key for m in service.messages},
+        EffectKind.DEADLINE: {d.key for d in service.deadlines},
+        EffectKind.LETTER: {x.key for x in service.letters},
+        EffectKind.REFUND: {r.key for r in service.refunds},
+        EffectKind.PAYMENT: {service.fee.key} if service.fee else set(),
+    }
+    if effect.kind in known and effect.key not in known[effect.kind]:
+        yield f"{row}: unknown {effect.kind.value} '{effect.key}'"
+    if effect.kind is EffectKind.PAYMENT and effect.data.get("message") not in known[EffectKind.MESSAGE]:
+        yield f"{row}: payment '{effect.key}' has no message"
+    if effect.kind is EffectKind.SET_FIELDS:
+        fields = {f.key for f in service.fields}
+        named = [*_strings(effect.data.get("fields")), *_strings(effect.data.get("shift"))]
+        for key in named:
+            if key not in fields:
+                yield f"{row}: sets the unknown field '{key}'"
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _deadlines(service: ServiceDefinition) -> Iterator[str]:
+    actions = {a.key: a for a in service.actions}
+    states = {s.key for s in service.states}
+    for deadline in service.deadlines:
+        row = f"deadline '{deadline.key}'"
+        action = actions.get(deadline.action)
+        if deadline.state not in states:
+            yield f"{row}: unknown state '{deadline.state}'"
+        elif action is None:
+            yield f"{row}: it ends in the unknown action '{deadline.action}'"
+        elif action.trigger is not Trigger.DEADLINE or deadline.state not in service.sources_of(action):
+            yield f"{row}: '{deadline.action}' is not done by a deadline in '{deadline.state}'"
+        dated = deadline.unit in (Unit.DATE_START, Unit.DATE_END)
+        if dated != bool(deadline.from_field) or dated == bool(deadline.from_message):
+            yield f"{row}: a window counts from a message, a day comes from a field"
+    used = {
+        e.key for a in service.actions for o in a.outcomes for e in o.effects if e.kind is EffectKind.DEADLINE
+    }
+    for deadline in service.deadlines:
+        if deadline.key not in used:
+            yield f"deadline '{deadline.key}': no action starts it"
+
+
+def _graph(service: ServiceDefinition) -> Iterator[str]:
+    moves: dict[str, set[str]] = {s.key: set() for s in service.states}
+    for action in service.actions:
+        for source in service.sources_of(action):
+            moves[source] |= {source if o.to == SAME_STATE else o.to for o in action.outcomes}
+    reached = _closure(moves, {service.start.key})
+    backwards: dict[str, set[str]] = {key: set() for key in moves}
+    for source, targets in moves.items():
+        for target in targets:
+            backwards[target].add(source)
+    ending = _closure(backwards, {s.key for s in service.states if s.is_end})
+    for state in service.states:
+        if state.key not in reached:
+            yield f"state '{state.key}' cannot be reached"
+        if state.key not in ending:
+            yield f"state '{state.key}' has no way to an end"
+        own = [a for a in service.actions_in(state.key) if a.key not in FRAME_KEYS]
+        if state.waits_on is WaitsOn.STAFF and not any(
+            Job.CLERK in a.by or Job.SUPERVISOR in a.by for a in own
+        ):
+            yield f"state '{state.key}' waits on staff, who can do nothing in it"
+        if state.waits_on is WaitsOn.CLOCK and not any(a.trigger is Trigger.DEADLINE for a in own):
+            yield f"state '{state.key}' waits on the clock, and no deadline ends it"
+
+
+def _closure(moves: dict[str, set[str]], start: set[str]) -> set[str]:
+    found, waiting = set(start), list(start)
+    while waiting:
+        for target in moves[waiting.pop()] - found:
+            found.add(target)
+            waiting.append(target)
+    return found
+
+
+def _conditions(service: ServiceDefinition) -> Iterator[str]:
+    fields = {f.key for f in service.fields}
+    actions = {a.key for a in service.actions}
+    for field in service.fields:
+        for condition in (field.shown, field.required):
+            for name in condition.names():
+                if name not in fields | {"applicant_kind"}:
+                    yield f"field '{field.key}': unknown field '{name}' in its condition"
+    for action in service.actions:
+        for condition in _conditions_of(action):
+            for name in condition.names():
+                if name not in fields | FRAME_FACTS:
+                    yield f"action '{action.key}': unknown fact '{name}' in its condition"
+            for done in _done(condition):
+                if done not in actions:
+                    yield f"action '{action.key}': its condition counts the unknown action '{done}'"
+
+
+def _conditions_of(action: Action) -> Iterator[Condition]:
+    yield action.shown
+    yield from (requirement.condition for requirement in action.requires)
+    for outcome in action.outcomes:
+        yield outcome.when
+        yield from (effect.when for effect in outcome.effects)
+
+
+def _done(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, Done):
+        yield condition.action
+    elif isinstance(condition, Not):
+        yield from _done(condition.part)
+    elif isinstance(condition, All | Any):
+        for part in condition.parts:
+            yield from _done(part)
+
+
+def _messages(service: ServiceDefinition) -> Iterator[str]:
+    known = FRAME_PLACEHOLDERS | {f.key for f in service.fields}
+    used: set[str] = set()
+    for action in service.actions:
+        for outcome in action.outcomes:
+            for effect in outcome.effects:
+                if effect.kind is EffectKind.MESSAGE:
+                    used.add(effect.key)
+                if effect.kind is EffectKind.PAYMENT:
+                    used.add(str(effect.data["message"]))
+    used |= {e.key for e in service.on_submission if e.kind is EffectKind.MESSAGE}
+    windows = {d.from_message for d in service.deadlines}
+    for message in service.messages:
+        row = f"message '{message.key}'"
+        try:
+            names = placeholders(message.wording)
+        except ValueError:
+            yield f"{row}: its braces do not match"
+            continue
+        for name in sorted(names - known):
+            yield f"{row}: unknown placeholder '{name}'"
+        if "days" in names and message.key not in windows:
+            yield f"{row}: names days, but no deadline counts from it"
+        if message.key not in used:
+            yield f"{row}: nothing sends it"
+    for key in sorted(windows - {""} - {m.key for m in service.messages}):
+        yield f"a deadline counts from the unknown message '{key}'"

@@ -1,0 +1,274 @@
+"""The pure engine: from a definition, the facts of one case and an actor, what an action would do.
+
+It writes nothing. What it decides is a ``StepPlan``; the database checks that plan against the synced
+definition and carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desktop.base.clock import amman_date
+from desktop.base.errors import Refusal
+from desktop.base.text import Text
+from desktop.models import refusals
+from desktop.models.records.case import CaseFile, RefundState
+from desktop.models.records.people import Actor
+from desktop.models.records.plan import Effect, EffectKind, OpenPlan, StepPlan
+from desktop.models.records.reference import Reference
+from desktop.workflows.calendar import WorkingCalendar
+from desktop.workflows.definition import (
+    SAME_STATE,
+    Action,
+    EffectSpec,
+    Outcome,
+    ServiceDefinition,
+    Trigger,
+)
+from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.frame import FRAME_KEYS
+from desktop.workflows.service_clock import due_at, target_due_at
+from desktop.workflows.validation import Application, clean_fields
+from desktop.workflows.wording import message_params
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the desk draws it: possible now, or not and why."""
+
+    action: Action
+    enabled: bool
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that a decision on one case is taken from."""
+
+    service: ServiceDefinition
+    file: CaseFile
+    reference: Reference
+    actor: Actor
+    now: datetime
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return case_facts(self.service, self.file, self.reference, self.now)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar.of(holiday.day for holiday in self.reference.holidays)
+
+
+def offers(situation: Situation) -> tuple[Offer, ...]:
+    """The actions that the actor sees on the case, in the definition's order (COM-10)."""
+    facts = situation.facts
+    found = []
+    for action in situation.service.actions_in(situation.file.case.state):
+        if action.trigger is not Trigger.PERSON or not may_act(situation, action):
+            continue
+        if not action.shown.holds(facts):
+            continue
+        missing = next((r.text for r in action.requires if not r.condition.holds(facts)), None)
+        found.append(Offer(action, missing is None, missing))
+    return tuple(found)
+
+
+def may_act(situation: Situation, action: Action) -> bool:
+    """Whether the actor's jobs and authorities allow ``action`` on this case; nobody by default."""
+    case, actor = situation.file.case, situation.actor
+    departments = {case.department}
+    if action.key in FRAME_KEYS:
+        departments.add(case.owner_department)
+    jobs = frozenset().union(*(actor.jobs_in(department) for department in departments))
+    if not jobs & set(action.by):
+        return False
+    if action.authority and action.authority not in actor.authorities:
+        return False
+    earlier = {event.actor for event in situation.file.events if event.action in action.not_by_actor_of}
+    return actor.login not in earlier
+
+
+def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) -> StepPlan:
+    """The plan of ``action_key``; raises ``Refusal`` with what is wrong, field by field."""
+    case = situation.file.case
+    service = situation.service
+    try:
+        action = service.action(action_key)
+    except KeyError as unknown:
+        raise refusals.not_allowed(action_key) from unknown
+    if case.state not in service.sources_of(action):
+        raise refusals.not_allowed(action.key)
+    if not may_act(situation, action):
+        raise _why_not(situation, action)
+    facts = situation.facts
+    if not action.shown.holds(facts):
+        raise refusals.not_allowed(action.key)
+    for requirement in action.requires:
+        if not requirement.condition.holds(facts):
+            raise Refusal.one("requirement", requirement.text.ar, requirement.text.en)
+    clean, problems = clean_fields(
+        action.inputs,
+        inputs,
+        facts,
+        situation.reference,
+        amman_date(situation.now),
+        prefix="inputs.",
+        stored=case.payload,
+    )
+    if problems:
+        raise Refusal(problems)
+    _check_refund(situation, action, clean)
+    outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
+    if outcome is None:
+        raise refusals.requirement(action.key)
+    return _plan(situation, action, outcome, clean, facts)
+
+
+def _plan(
+    situation: Situation,
+    action: Action,
+    outcome: Outcome,
+    inputs: Mapping[str, object],
+    facts: Mapping[str, object],
+) -> StepPlan:
+    case, service = situation.file.case, situation.service
+    to_state = case.state if outcome.to == SAME_STATE else outcome.to
+    payload = _changed_payload(outcome, case.payload, inputs)
+    events, calendar = situation.file.events, situation.calendar
+    return StepPlan(
+        case_id=case.case_id,
+        expected_version=case.version,
+        action=action.key,
+        from_state=case.state,
+        to_state=to_state,
+        inputs=inputs,
+        note=str(
+            inputs.get("reason") or inputs.get("remark") or inputs.get("text") or inputs.get("grounds") or ""
+        ),
+        target_due_at=target_due_at(service, events, to_state, situation.now, calendar) or case.target_due_at,
+        due_at=due_at(service, events, to_state, situation.now, calendar),
+        effects=tuple(
+            _effect(situation, spec, payload, inputs) for spec in outcome.effects if spec.when.holds(facts)
+        ),
+        workstation=situation.actor.workstation,
+    )
+
+
+def _effect(
+    situation: Situation, spec: EffectSpec, payload: Mapping[str, object], inputs: Mapping[str, object]
+) -> Effect:
+    def params(key: str) -> dict[str, str]:
+        return message_params(situation.service, key, situation.file, payload, inputs, situation.reference)
+
+    if spec.kind is EffectKind.MESSAGE:
+        return Effect(spec.kind, spec.key, {"params": params(spec.key)})
+    if spec.kind is EffectKind.PAYMENT:
+        message = str(spec.data["message"])
+        return Effect(spec.kind, spec.key, {"message": message, "params": params(message)})
+    return Effect(spec.kind, spec.key, spec.data)
+
+
+def _changed_payload(
+    outcome: Outcome, payload: Mapping[str, object], inputs: Mapping[str, object]
+) -> dict[str, object]:
+    changed = dict(payload)
+    for spec in outcome.effects:
+        if spec.kind is EffectKind.SET_FIELDS:
+            changed = with_fields(changed, inputs, spec.data)
+    return changed
+
+
+def with_fields(
+    payload: Mapping[str, object], inputs: Mapping[str, object], data: Mapping[str, object]
+) -> dict[str, object]:
+    """``payload`` after a ``SET_FIELDS`` effect: fields replaced, dates in ``shift`` moved alike."""
+    fields, shift = [str(f) for f in _items(data["fields"])], [str(f) for f in _items(data["shift"])]
+    changed = {**payload, **{key: inputs[key] for key in fields if key in inputs}}
+    if shift:
+        moved = date.fromisoformat(str(changed[fields[0]])) - date.fromisoformat(str(payload[fields[0]]))
+        for key in shift:
+            day = date.fromisoformat(str(payload[key])) + timedelta(days=moved.days)
+            changed[key] = day.isoformat()
+    return changed
+
+
+def _items(value: object) -> list[object]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"a list is expected: {value!r}")
+    return list(value)
+
+
+def _why_not(situation: Situation, action: Action) -> Refusal:
+    case, actor = situation.file.case, situation.actor
+    if action.authority and actor.jobs_in(case.department) & set(action.by):
+        if action.authority not in actor.authorities:
+            return refusals.no_authority()
+    if any(e.action in action.not_by_actor_of and e.actor == actor.login for e in situation.file.events):
+        return refusals.four_eyes()
+    return refusals.not_allowed(action.key)
+
+
+_REFUND_STEPS = {
+    EffectKind.REFUND_PROPOSE: RefundState.DUE,
+    EffectKind.REFUND_APPROVE: RefundState.PROPOSED,
+    EffectKind.REFUND_DECLINE: RefundState.PROPOSED,
+    EffectKind.REFUND_PAY: RefundState.APPROVED,
+}
+
+
+def _check_refund(situation: Situation, action: Action, inputs: Mapping[str, object]) -> None:
+    """Refuses a refund's step out of turn, or a decision by its proposer (COM-10)."""
+    kinds = [spec.kind for outcome in action.outcomes for spec in outcome.effects]
+    wanted = next((_REFUND_STEPS[kind] for kind in kinds if kind in _REFUND_STEPS), None)
+    if wanted is None:
+        return
+    refund = next((r for r in situation.file.refunds if r.refund_id == inputs.get("refund_id")), None)
+    if refund is None:
+        raise refusals.invalid("inputs.refund_id")
+    if refund.state is not wanted:
+        raise refusals.not_allowed(action.key)
+    if wanted is RefundState.PROPOSED and refund.proposed_by == situation.actor.login:
+        raise refusals.four_eyes()
+
+
+def open_plan(
+    service: ServiceDefinition,
+    application: Application,
+    reference: Reference,
+    now: datetime,
+    *,
+    via: str,
+    name_search: str,
+    workstation: str,
+) -> OpenPlan:
+    """How a validated application becomes a case (TRN-04 and its like)."""
+    facts = form_facts(application.payload, application.applicant.kind.value)
+    calendar = WorkingCalendar.of(holiday.day for holiday in reference.holidays)
+    due = target_due_at(service, (), service.start.key, now, calendar)
+    if due is None:
+        raise ValueError(f"{service.code}: the target must run in the start state")
+    return OpenPlan(
+        service=service.code,
+        definition_version=service.version,
+        state=service.start.key,
+        applicant_kind=application.applicant.kind.value,
+        applicant_name=application.applicant.name,
+        name_search=name_search,
+        identity=application.applicant.identity,
+        identity_paper=application.applicant.identity_paper,
+        mobile=application.applicant.mobile,
+        payload=application.payload,
+        via=via,
+        target_due_at=due,
+        effects=tuple(
+            Effect(spec.kind, spec.key, {"params": {}} if spec.kind is EffectKind.MESSAGE else spec.data)
+            for spec in service.on_submission
+            if spec.when.holds(facts)
+        ),
+        attachments=application.attachments,
+        workstation=workstation,
+        submission_key=application.submission_key,
+    )

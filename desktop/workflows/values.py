@@ -1,0 +1,155 @@
+"""One value of one field: cleaning what was typed, and showing what is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from desktop.base.clock import numeric_date
+from desktop.base.errors import Problem
+from desktop.base.money import format_dinars, parse_dinars
+from desktop.base.text import Text, ascii_digits, cleaned
+from desktop.models.records.reference import Reference
+from desktop.workflows.fields import Choice, Field, FieldKind, Source
+
+_LOCAL_MOBILE = re.compile(r"(?:\+962|00962|962)?0?(7[789]\d{7})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def mobile_e164(typed: str) -> str | None:
+    """``+9627XXXXXXXX`` for a Jordanian mobile number however it was typed (COM-12), else ``None``."""
+    plain = re.sub(r"[\s().-]", "", ascii_digits(cleaned(typed)))
+    match = _LOCAL_MOBILE.fullmatch(plain)
+    return f"+962{match.group(1)}" if match else None
+
+
+def parse_day(typed: str) -> date | None:
+    """A day typed as ``2026-11-24`` or ``24/11/2026``, in either kind of digits, else ``None``."""
+    plain = ascii_digits(cleaned(typed))
+    match = _DAY_FIRST.fullmatch(plain)
+    try:
+        if match:
+            return date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+        return date.fromisoformat(plain)
+    except ValueError:
+        return None
+
+
+def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]) -> tuple[Choice, ...]:
+    """What may be chosen in ``field``, from its own list or from the reference data."""
+    if field.source is Source.HOSTING_DEPARTMENTS:
+        return tuple(Choice(d.code, d.name) for d in reference.departments.values() if d.hosts_training)
+    if field.source is Source.COURSES:
+        owner = payload.get(field.source_of) if field.source_of else None
+        return tuple(
+            Choice(c.code, c.name)
+            for c in reference.courses.values()
+            if c.active and (owner is None or c.department == owner)
+        )
+    if field.source in (Source.REJECT_REASONS, Source.REFUSE_REASONS):
+        scope = "attachment" if field.source is Source.REJECT_REASONS else "refusal"
+        return tuple(Choice(r.code, r.text) for r in reference.reasons if r.active and r.scope == scope)
+    return field.choices
+
+
+def clean_value(
+    field: Field, raw: object, reference: Reference, payload: Mapping[str, object], path: str
+) -> tuple[object, Problem | None]:
+    """``raw`` as it is stored, or the problem with it; blank text is ``None``.
+
+    Dates are stored as ISO text, amounts as text with three places, mobile numbers as E.164.
+    """
+    if field.kind is FieldKind.YES_NO:
+        if isinstance(raw, bool) or raw is None:
+            return raw, None
+        return None, Problem(path, "yes_no", Text("أجب بنعم أو لا.", "Answer yes or no."))
+    if isinstance(raw, bool) or not isinstance(raw, str | int | None):
+        return None, Problem(path, "not_text", Text("يُتوقع نص في هذا الحقل.", "Text is expected here."))
+    text = cleaned(str(raw)) if raw is not None else ""
+    if field.kind is FieldKind.LONG_TEXT and isinstance(raw, str):
+        text = "\n".join(cleaned(line) for line in raw.splitlines()).strip()
+    if not text:
+        return None, None
+    if len(text) > field.max_length:
+        return None, Problem(
+            path,
+            "too_long",
+            Text(f"أطول من {field.max_length} حرفاً.", f"Longer than {field.max_length} characters."),
+        )
+    return _typed(field, text, reference, payload, path)
+
+
+def _typed(
+    field: Field, text: str, reference: Reference, payload: Mapping[str, object], path: str
+) -> tuple[object, Problem | None]:
+    if field.kind is FieldKind.DATE:
+        day = parse_day(text)
+        if day is None:
+            return None, Problem(
+                path,
+                "date",
+                Text("تاريخ غير صالح؛ اكتبه مثل 24/11/2026.", "Not a date; write it as 24/11/2026."),
+            )
+        return day.isoformat(), None
+    if field.kind is FieldKind.MOBILE:
+        mobile = mobile_e164(text)
+        if mobile is None:
+            return None, Problem(
+                path,
+                "mobile",
+                Text(
+                    "رقم خلوي أردني غير صالح؛ مثال: 0791234567.",
+                    "Not a Jordanian mobile number; for example 0791234567.",
+                ),
+            )
+        return mobile, None
+    if field.kind is FieldKind.NUMBER:
+        plain = ascii_digits(text)
+        if not re.fullmatch(r"\d{1,12}", plain):
+            return None, Problem(path, "number", Text("يُتوقع رقم صحيح.", "A whole number is expected."))
+        return int(plain), None
+    if field.kind is FieldKind.MONEY:
+        try:
+            return str(parse_dinars(text)), None
+        except ValueError:
+            return None, Problem(
+                path, "money", Text("مبلغ غير صالح؛ مثال: 45.500.", "Not an amount; for example 45.500.")
+            )
+    if field.kind is FieldKind.CHOICE and field.source is not Source.STAFF:
+        allowed = choices_of(field, reference, payload)
+        if text not in {choice.value for choice in allowed}:
+            return None, Problem(
+                path,
+                "choice",
+                Text("قيمة ليست من القائمة.", "Not one of the choices."),
+            )
+    return text, None
+
+
+def shown_value(field: Field, value: object, reference: Reference, payload: Mapping[str, object]) -> Text:
+    """``value`` of ``field`` as people read it, in both languages."""
+    plain = "" if value is None else str(value)
+    shown = Text(plain or "—", plain or "—")
+    if value is None:
+        return shown
+    if field.kind is FieldKind.DATE:
+        day = numeric_date(date.fromisoformat(plain))
+        return Text(day, day)
+    if field.kind is FieldKind.MONEY:
+        amount = format_dinars(parse_dinars(plain))
+        return Text(amount, amount)
+    if field.kind is FieldKind.YES_NO:
+        return Text("نعم", "Yes") if value is True else Text("لا", "No")
+    if field.kind is FieldKind.CHOICE:
+        if field.source is Source.COURSES and plain in reference.courses:
+            return reference.courses[plain].name
+        if field.source is Source.HOSTING_DEPARTMENTS and plain in reference.departments:
+            return reference.departments[plain].name
+        for choice in choices_of(field, reference, payload):
+            if choice.value == plain:
+                return choice.label
+        for reason in reference.reasons:
+            if reason.code == plain:
+                return reason.text
+    return shown
