@@ -147,25 +147,32 @@ venv_serves() {
 # make_environment run|dev: .venv with the locked packages of requirements/NAME.txt and the project.
 # A stamp of the lock files makes the next start immediate.
 make_environment() {
-    local lock=requirements/$1.txt stamp=.venv/.stamp-$1 want
+    lock=requirements/$1.txt
+    stamp=.venv/.stamp-$1
     want="$(cat requirements/build.txt "$lock" pyproject.toml | sha256sum) $PWD ${DIWAN_PYTHON:-}"
-    if [ -x .venv/bin/diwan ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then return 0; fi
-    (
-        # Two starts at once would install into one folder.
-        if command -v flock >/dev/null 2>&1; then
-            exec 9>.venv.lock
-            flock -n 9 || { say "Waiting for the other set-up in this folder to end"; flock 9; }
-            if [ -x .venv/bin/diwan ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then exit 0; fi
-        fi
-        if ! venv_serves; then
-            python_with_venv
-            say "Making .venv with $("$python" -V)"
-            "$python" -m venv --clear .venv
-        fi
-        say "Installing the locked packages of $lock (once; takes a few minutes)"
-        pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install)
-        "${pip[@]}" --require-hashes --only-binary :all: -r requirements/build.txt -r "$lock" </dev/null
-        "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
-        printf '%s\n' "$want" >"$stamp"
-    ) || die "the environment could not be made; the reason is above"
+    is_made || (one_at_a_time && { is_made || install_environment; }) || exit 1
+}
+
+is_made() { [ -x .venv/bin/diwan ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; }
+
+# Two starts at once would install into one folder. The lock ends with the subshell that took it.
+one_at_a_time() {
+    command -v flock >/dev/null 2>&1 || return 0
+    exec 9>.venv.lock
+    flock -n 9 || { say "Waiting for the other set-up in this folder to end"; flock 9; }
+}
+
+# Called where bash does not stop at a failure by itself: each step says what it means.
+install_environment() {
+    local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install)
+    if ! venv_serves; then
+        python_with_venv
+        say "Making .venv with $("$python" -V)"
+        "$python" -m venv --clear .venv || die "$python could not make .venv"
+    fi
+    say "Installing the locked packages of $lock (once; takes a few minutes)"
+    "${pip[@]}" --require-hashes --only-binary :all: -r requirements/build.txt -r "$lock" </dev/null &&
+        "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null &&
+        printf '%s\n' "$want" >"$stamp" ||
+        die "the packages could not be installed; pip's reason is above"
 }
