@@ -22,6 +22,8 @@ libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1
 libxcb-shape.so.0 libxcb-shape0
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
+LIST
+    [ -z "${WAYLAND_DISPLAY:-}" ] || cat <<'LIST'
 libwayland-cursor.so.0 libwayland-cursor0
 libwayland-egl.so.1 libwayland-egl1
 LIST
@@ -77,7 +79,7 @@ apt_install() {
 # not to make one, for this installation only.
 apt_install_without_cluster() {
     local wish=/etc/postgresql-common/createcluster.d/diwan-tests.conf outcome=0
-    if [ -e /usr/share/postgresql-common ]; then
+    if [[ " $* " != *" postgresql "* ]] || [ -e /usr/share/postgresql-common ]; then
         apt_install "$@"
         return
     fi
@@ -92,7 +94,7 @@ apt_install_without_cluster() {
 # Returns 1 where something is still missing.
 system_packages() {
     local missing
-    missing=$("$1" | missing_packages)
+    missing=$("$1" | missing_packages)$(missing_python)
     [ -n "$missing" ] || return 0
     # shellcheck disable=SC2086 # the names are words
     if can_install && apt_install_without_cluster $missing; then return 0; fi
@@ -109,8 +111,9 @@ fits() {
 identity() { "$1" -c 'import sys; print(sys.version, sys.base_prefix)' 2>/dev/null; }
 
 find_python() {
-    local candidate
-    for candidate in ${DIWAN_PYTHON:-python3 python3.13 python3.12 python3.11}; do
+    local candidate candidates=(python3 python3.13 python3.12 python3.11)
+    [ -z "${DIWAN_PYTHON:-}" ] || candidates=("$DIWAN_PYTHON")
+    for candidate in "${candidates[@]}"; do
         if fits "$candidate"; then
             printf '%s\n' "$candidate"
             return
@@ -119,20 +122,18 @@ find_python() {
     return 1
 }
 
-# The interpreter for a new .venv, with the venv module in it.
-python_with_venv() {
+can_make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+
+venv_package() { "$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'; }
+
+# Prints the packages that the making of .venv waits for.
+missing_python() {
+    local python
+    [ ! -x .venv/bin/python ] || return 0
     if ! python=$(find_python); then
-        [ -z "${DIWAN_PYTHON:-}" ] || die "DIWAN_PYTHON=$DIWAN_PYTHON is not a Python 3.11, 3.12 or 3.13"
-        if can_install; then apt_install python3 python3-venv || true; fi
-        python=$(find_python) ||
-            die "needs Python 3.11, 3.12 or 3.13: sudo apt-get install python3 python3-venv, or name one in DIWAN_PYTHON"
-    fi
-    if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        local package
-        package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-        if can_install; then apt_install "$package" || true; fi
-        "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
-            die "$python has no venv module: sudo apt-get install $package"
+        [ -n "${DIWAN_PYTHON:-}" ] || printf 'python3 python3-venv '
+    elif ! can_make_venv "$python"; then
+        venv_package "$python"
     fi
 }
 
@@ -164,9 +165,10 @@ one_at_a_time() {
 
 # Called where bash does not stop at a failure by itself: each step says what it means.
 install_environment() {
-    local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install)
+    local python pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install)
     if ! venv_serves; then
-        python_with_venv
+        python=$(find_python) || die "${DIWAN_PYTHON:-this machine} has no Python 3.11, 3.12 or 3.13"
+        can_make_venv "$python" || die "$python has no venv module: sudo apt-get install $(venv_package "$python")"
         say "Making .venv with $("$python" -V)"
         "$python" -m venv --clear .venv || die "$python could not make .venv"
     fi
