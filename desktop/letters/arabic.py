@@ -20,7 +20,7 @@ from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 from bidi.mirror import MIRRORED
 
-from desktop.base.text import LRI, PDI, arabic_digits
+from desktop.base.text import BIDI_CONTROLS, LRI, PDI, arabic_digits
 from desktop.letters.content import Digits
 from desktop.letters.fonts import ONE_DOT, Face
 
@@ -29,9 +29,7 @@ Base = Literal["R", "L"]
 LRM = "\u200e"
 NO_BREAK_SPACE = "\u00a0"
 
-_INVISIBLE = (
-    "\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad"
-)
+_INVISIBLE = "".join(sorted(BIDI_CONTROLS)) + "\u200b\u200c\u200d\ufeff\u00ad"
 _DROP = {ord(char): None for char in _INVISIBLE}
 _FORWARD = _DROP
 _BACKWARD = {**{ord(a): b for a, b in MIRRORED.items()}, **_DROP}
@@ -48,14 +46,16 @@ _ONLY_RIGHT_TO_LEFT = re.compile(
     r"\s()\[\]{}«»،؛؟.,:;!'\"/\-–—…*_|]*"
 )
 
+_LETTER = r"\u0621-\u064a\u0671-\u06d3\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb\ufe70-\ufefc"
+_STRETCH = re.compile(rf"[{_LETTER}][{_LETTER}\u064b-\u065f\u0670 ،؛؟.«»]*[{_LETTER}]")
+
 _DIGIT = "[0-9٠-٩]"
 _LEFT_TO_RIGHT_TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)[^\s\u0590-\u06ff«»<>]*[^\s\u0590-\u06ff«»<>.,:;!?()\[\]]
     | [A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
-    | \+{_DIGIT}+(?:[ \-]?\({_DIGIT}+\))?(?:[ \-]{_DIGIT}+)*                # +962 79 915 5083
-    | (?<![\w/.,-])0{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?![\w/.,-])  # 079 915 5083
-    | (?<![\w/.,-])٠{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?![\w/.,-])
+    | \+{_DIGIT}+(?:[ \-]?\({_DIGIT}+\))?(?:[ \-]{_DIGIT}+)*              # +962 79 915 5083, 079 915 5083
+    | (?<![\w/.,٠-٩-])[0٠]{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?!{_DIGIT}|[/.,-]{_DIGIT})
     | (?:[A-Za-z]{{1,3}}\.){{2,}}                                            # B.Sc.
     | [A-Za-z]+(?:\+\+|\#)                                                   # C++
     | (?:[A-Za-z0-9]+[-/._:+])+[A-Za-z0-9]+                                  # TRN-2026-000123-7, 8:30-15:30
@@ -82,13 +82,15 @@ class Line:
     """One line ready to draw: glyph characters from left to right.
 
     ``width`` is in thousandths of the type size, ``gaps`` counts the spaces that justifying may widen, and
-    ``ends`` marks the last line of its paragraph, which is not justified.
+    ``ends`` marks the last line of its paragraph, which is not justified. ``unusual`` are characters outside
+    the font's standard set, which the document must embed besides.
     """
 
     visual: str
     width: float
     gaps: int
     ends: bool
+    unusual: frozenset[str] = frozenset()
 
 
 @lru_cache(8192)
@@ -140,6 +142,24 @@ def levels(text: str, base: Base = "R") -> list[int]:
     Its public function neither mirrors nor knows lines, so the levels are read from its debug report,
     whose form is pinned with the package's version and held by tests.
     """
+    # A stretch from one Arabic letter to another without digits, Latin letters or brackets between has one
+    # level throughout; a single letter stands in for it, which makes the report many times shorter.
+    stretches: list[int] = []
+    skeleton: list[str] = []
+    position = 0
+    for match in _STRETCH.finditer(text):
+        skeleton.append(text[position : match.start()])
+        stretches += [1] * (match.start() - position)
+        skeleton.append("ا")
+        stretches.append(match.end() - match.start())
+        position = match.end()
+    skeleton.append(text[position:])
+    stretches += [1] * (len(text) - position)
+    found = _reported_levels("".join(skeleton), base)
+    return [level for level, length in zip(found, stretches, strict=True) for _ in range(length)]
+
+
+def _reported_levels(text: str, base: Base) -> list[int]:
     if not text:
         return []
     report = get_display(text, base_dir=base, debug=True)
@@ -190,19 +210,12 @@ def _wrap(text: str, face: Face, width: float, base: Base) -> Iterator[Line]:
         joined = _with_latin_dots(joined, of)
         words = joined.split(" ")
     space = face.widths[0x20]
-    position = 0
-    spans = list(_spans(words, face, width, space))
+    spans = list(_spans(words, face, width, space)) or [(0, 0, 0.0)]
+    unusual = frozenset(joined.translate(_BACKWARD)) - face.standard
     for index, (start, end, measure) in enumerate(spans):
-        # Words are divided only inside a span of one word; its parts follow without a space.
         part = joined[start:end]
-        if backwards:
-            visual = part[::-1].translate(_BACKWARD)
-        else:
-            visual = reordered(part, of[start:end])
-        position = end
-        yield Line(visual, measure, visual.count(" "), index == len(spans) - 1)
-    if position == 0:
-        yield Line("", 0.0, 0, True)
+        visual = part[::-1].translate(_BACKWARD) if backwards else reordered(part, of[start:end])
+        yield Line(visual, measure, visual.count(" "), index == len(spans) - 1, unusual)
 
 
 def _spans(words: list[str], face: Face, width: float, space: float) -> Iterator[tuple[int, int, float]]:

@@ -46,13 +46,15 @@ class LetterTable:
     """A right-to-left table; the first header stands rightmost.
 
     ``widths`` are shares of the text's width, one per column; without them the columns follow their
-    content. ``total`` prints the last row as a sum.
+    content. ``total`` prints the last row as a sum. ``after`` is how many paragraphs stand
+    before the table; ``None`` puts it after all of them.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] | None = None
     total: bool = False
+    after: int | None = None
 
     def __post_init__(self) -> None:
         columns = len(self.headers)
@@ -166,6 +168,7 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
             "rows": [list(row) for row in table.rows],
             "widths": None if table.widths is None else list(table.widths),
             "total": table.total,
+            "after": table.after,
         },
         "enclosures": list(content.enclosures),
         "contact": content.contact,
@@ -209,6 +212,7 @@ def from_dict(values: dict[str, Any], logo: Path | None = None) -> LetterContent
             rows=tuple(_strings(row) for row in table["rows"]),
             widths=None if table["widths"] is None else tuple(float(w) for w in table["widths"]),
             total=bool(table["total"]),
+            after=None if table["after"] is None else int(table["after"]),
         ),
         enclosures=_strings(values["enclosures"]),
         contact=_string(values["contact"]),

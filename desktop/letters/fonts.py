@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
@@ -65,10 +65,12 @@ class Face:
         if self._file.unitsPerEm != 1000:
             raise Bug(f"{path.name}: expected 1000 units per em")
         self.weight: Weight = weight
+        self.key = "F1" if weight == "regular" else "F2"
         self.name: str = self._file.name.decode() if isinstance(self._file.name, bytes) else self._file.name
         self.widths: dict[int, float] = self._file.charWidths
         self.glyphs: dict[int, int] = self._file.charToGlyph
-        self._outlines = self._file.get_table("glyf")
+        table: Any = self._file.get_table  # untyped in reportlab's stubs
+        self._outlines: bytes = table("glyf")
         self.standard = frozenset(char for char in _STANDARD if ord(char) in self.glyphs)
 
     def covers(self, char: str) -> bool:

@@ -91,6 +91,7 @@ class LetterTemplate:
                 "rows": [list(row) for row in self.table.rows],
                 "widths": None if self.table.widths is None else list(self.table.widths),
                 "total": self.table.total,
+                "after": self.table.after,
             },
         }
 
@@ -116,6 +117,7 @@ class LetterTemplate:
                 rows=tuple(tuple(row) for row in table["rows"]),
                 widths=None if table.get("widths") is None else tuple(float(w) for w in table["widths"]),
                 total=bool(table.get("total", False)),
+                after=None if table.get("after") is None else int(table["after"]),
             ),
         )
 
@@ -203,6 +205,7 @@ def fill(template: LetterTemplate, values: Mapping[str, str]) -> FilledTemplate:
             rows=tuple(tuple(filled(cell) for cell in row) for row in table.rows),
             widths=table.widths,
             total=table.total,
+            after=table.after,
         ),
     )
 

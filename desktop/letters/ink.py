@@ -1,0 +1,139 @@
+"""PDF drawing operators: lines of shaped text with their harakat placed, rules, boxes, vector codes.
+
+Lengths are points, the origin is the page's lower left corner. Type is set at size 1 under a scaled
+matrix, so that what was prepared for a word is valid at every size.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import segno
+
+from desktop.letters.arabic import Line
+from desktop.letters.fonts import Face
+
+_SHADDA = "\u0651"
+_CLEARANCE = 50.0
+"""The least space between a letter's ink and a mark, in thousandths of the type size."""
+_OVERLAP = 40.0
+"""How far a vowel sinks into the shadda under it, as the font's own shadda-vowel forms have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """Red, green and blue, 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+
+    def fill(self) -> str:
+        """The operator that fills and writes in this colour."""
+        return f"{self.red:g} {self.green:g} {self.blue:g} rg"
+
+    def stroke(self) -> str:
+        """The operator that draws lines in this colour."""
+        return f"{self.red:g} {self.green:g} {self.blue:g} RG"
+
+
+BLACK = Colour(0, 0, 0)
+GREY = Colour(0.36, 0.38, 0.38)
+GREEN = Colour(0.07, 0.31, 0.24)
+GOLD = Colour(0.69, 0.55, 0.27)
+TINT = Colour(0.93, 0.955, 0.945)
+
+
+def text(line: Line, face: Face, size: float, x: float, y: float, *, widen: float = 0.0) -> str:
+    """``line`` with its left end at ``x`` on the base line ``y``; every space is ``widen`` points wider."""
+    if not line.visual:
+        return ""
+    gap = f"<{face.glyphs[0x20]:04X}>"
+    if widen:
+        gap += f"{-widen * 1000 / size:.1f}"
+    words = gap.join([_word(face, word) if word else "" for word in line.visual.split(" ")])
+    return f"BT/{face.key} 1 Tf {size:g} 0 0 {size:g} {x:.2f} {y:.2f} Tm[{words}]TJ ET"
+
+
+def rule(x: float, y: float, width: float, thickness: float) -> str:
+    """A horizontal bar whose lower left corner is ``x``, ``y``, in the colour of filling."""
+    return f"{x:.2f} {y:.2f} {width:.2f} {thickness:g} re f"
+
+
+def bar(x: float, y: float, width: float, height: float) -> str:
+    """A filled rectangle with its lower left corner at ``x``, ``y``."""
+    return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code as filled runs in a square of ``modules`` units."""
+
+    modules: int
+    operators: str
+
+
+@lru_cache(64)
+def qr_code(payload: str) -> Code:
+    """The QR code of ``payload`` at error level M, as vectors: sharp at any resolution.
+
+    The mask is fixed: trying all eight takes most of the time a letter needs, and a signature's letters
+    and digits are as good as random, so that no mask is better than another.
+    """
+    symbol = segno.make_qr(payload, error="m", boost_error=False, mask=3)
+    rows = [bytes(row) for row in symbol.matrix]
+    side = len(rows)
+    runs = [
+        f"{match.start()} {side - 1 - top} {match.end() - match.start()} 1 re"
+        for top, row in enumerate(rows)
+        for match in _DARK.finditer(row)
+    ]
+    return Code(side, "\n".join(runs) + "\nf")
+
+
+_DARK = re.compile(b"\x01+")
+
+
+@lru_cache(65536)
+def _word(face: Face, word: str) -> str:
+    """The elements of a TJ array for one visual word."""
+    glyphs = face.glyphs
+    if not any(map(unicodedata.combining, word)):
+        return "<" + "".join([f"{glyphs[ord(char)]:04X}" for char in word]) + ">"
+    parts: list[str] = []
+    marks: list[str] = []
+    for char in word:
+        if unicodedata.combining(char):
+            marks.append(char)
+            continue
+        parts.extend(_placed(face, marks[::-1], char))
+        marks = []
+        parts.append(f"<{glyphs[ord(char)]:04X}>")
+    parts.extend(_placed(face, marks[::-1], "\u0640") if marks else ())
+    return "".join(parts)
+
+
+def _placed(face: Face, marks: list[str], base: str) -> list[str]:
+    """``marks`` (nearest to the letter first) over or under the glyph ``base`` that is drawn after them."""
+    ink = face.box(base)
+    above, below = ink.top, ink.bottom
+    stacked = False
+    parts = []
+    for mark in sorted(marks, key=lambda mark: mark != _SHADDA):
+        box = face.box(mark)
+        if box.top <= 0 or box.bottom + box.top < 0:
+            rise = min(0.0, below - _CLEARANCE - box.top)
+            below = box.bottom + rise
+        else:
+            rise = max(0.0, above + (-_OVERLAP if stacked else _CLEARANCE) - box.bottom)
+            above, stacked = box.top + rise, True
+        shift = ink.middle - box.middle
+        glyph = f"<{face.glyphs[ord(mark)]:04X}>"
+        raised = f"]TJ {rise / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if rise else glyph
+        # A mark has no advance: move to its place, draw, and move back.
+        advance = face.widths[ord(mark)]
+        parts.append(f"{-shift:.0f}{raised}{shift + advance:.0f}")
+    return parts

@@ -1,0 +1,251 @@
+"""The letter on paper: A4, right to left; letterhead on every page, body, table, signature, code.
+
+Nothing is placed by guessing: each block measures its lines, and what does not fit goes to a further page.
+Lengths are points.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from desktop.base.clock import numeric_date
+from desktop.letters import ink
+from desktop.letters.arabic import Line
+from desktop.letters.content import LetterContent, as_dict
+from desktop.letters.flow import Strip, paginate
+from desktop.letters.ink import BLACK, GOLD, GREEN, GREY
+from desktop.letters.letterhead import head
+from desktop.letters.pdf import PAGE_HEIGHT, PAGE_WIDTH, Document, Form
+from desktop.letters.setting import CENTRE, MARGIN, RIGHT, WIDTH, Column, Setting, Style, block, strips
+from desktop.letters.table import table_strips
+
+LAYOUT_VERSION = 1
+"""Raised whenever equal content would be drawn differently; verification compares pages by it."""
+
+_META_LABEL = Style("bold", 11.5, 18.0, GREEN)
+_META = Style("regular", 11.5, 18.0)
+_META_INDENT, _META_WIDTH = 50.0, 126.0
+_TITLE = Style("bold", 18.0, 29.0, GREEN)
+_COPY = Style("bold", 11.5, 18.0, GREY)
+_ADDRESSEE = Style("bold", 14.5, 24.0)
+_SUBJECT = Style("bold", 14.0, 23.0)
+_BODY = Style("regular", 13.5, 22.5)
+_LIST_LABEL = Style("bold", 11.5, 18.5)
+_LIST = Style("regular", 11.5, 18.5)
+_SIGNATORY = Style("bold", 13.5, 22.0)
+_SMALL = Style("regular", 9.5, 14.0, GREY)
+_CAPTION = Style("regular", 8.0, 11.0, GREY)
+
+_JUSTIFIED = Column(RIGHT, WIDTH, "justify")
+_FULL = Column(RIGHT, WIDTH, "right")
+_MIDDLE = Column(RIGHT, WIDTH, "centre")
+
+_SIGNATORY_WIDTH = 220.0
+_SIGNATURE_SPACE = 40.0
+_CODE_SIDE = 90.0
+_LEAST_MODULE = 1.3
+"""Points for a module of the code: 0.46 mm survives a photocopier."""
+_PAGE_NUMBER_LINE = 30.0
+
+
+def composed(content: LetterContent) -> Document:
+    """``content`` laid out on its pages.
+
+    Raises ``Refusal`` naming the character and the field where the font lacks a glyph, and the field of a
+    logo that cannot be read.
+    """
+    setting = Setting(content.digits)
+    paper = head(content.letterhead)
+    for of, extra in paper.unusual:
+        setting.unusual[of] |= extra
+    foot = _foot_lines(setting, content)
+    foot_rule = _PAGE_NUMBER_LINE + 10.0 + _SMALL.leading * len(foot)
+    bottom = foot_rule + 12.0
+    code = None if content.qr_payload is None else ink.qr_code(content.qr_payload)
+    side = 0.0 if code is None else max(_CODE_SIDE, code.modules * _LEAST_MODULE)
+    closing = _closing(setting, content, least=side + 2 * _CAPTION.leading + 4.0 if code else 0.0)
+    flowing = _bound([*_opening(setting, content), *_body(setting, content)], closing)
+    continued = _continued(setting, content)
+    pages = paginate(
+        flowing, lambda page: paper.bottom - (14.0 if page == 0 else 14.0 + continued.height), bottom
+    )
+    drawn: list[str] = []
+    for index, page in enumerate(pages):
+        parts = ["/Head Do", BLACK.fill()]
+        if index:
+            parts.append(continued.draw(paper.bottom - 8.0))
+        parts += [placed.strip.draw(placed.top) for placed in page.placed]
+        if code is not None and index == len(pages) - 1:
+            parts.append(_code(setting, content, code, side, bottom))
+        parts.append(_foot(setting, foot, foot_rule, f"صفحة {index + 1} من {len(pages)}"))
+        drawn.append("\n".join(part for part in parts if part))
+    forms = [Form("Head", PAGE_WIDTH, PAGE_HEIGHT, paper.operators)]
+    if code is not None:
+        forms.append(Form("Code", code.modules, code.modules, code.operators))
+    return Document(
+        pages=drawn,
+        fonts=setting.unusual,
+        forms=forms,
+        picture=paper.logo,
+        title=f"{content.title} - {content.serial}",
+        author=f"{content.letterhead.municipality.ar} - {content.letterhead.department.ar}",
+        subject=content.subject,
+        issued_on=content.issued_on,
+        record=json.dumps(
+            {"layout": LAYOUT_VERSION, "letter": as_dict(content)}, ensure_ascii=False, sort_keys=True
+        ),
+    )
+
+
+def _opening(setting: Setting, content: LetterContent) -> list[Strip]:
+    """Serial and date at the right, title in the middle, copy mark at the left; addressee; subject."""
+    addressee = setting.lines("addressee", content.addressee, _ADDRESSEE, WIDTH)
+    subject = setting.lines("subject", f"الموضوع: {content.subject}", _SUBJECT, WIDTH - 40.0)
+    return [
+        _band(setting, content),
+        *strips(addressee, _ADDRESSEE, _FULL, before=12.0, keep_with_next=True),
+        *_underlined(subject),
+    ]
+
+
+def _band(setting: Setting, content: LetterContent) -> Strip:
+    rows = [("serial", "الرقم:", content.serial), ("issued_on", "التاريخ:", numeric_date(content.issued_on))]
+    if content.hijri:
+        rows.append(("hijri", "الموافق:", content.hijri))
+    rows.append(("reference", "المرجع:", content.reference))
+    labels: list[tuple[int, tuple[Line, ...]]] = []
+    values: list[Line] = []
+    for path, label, value in rows:
+        labels.append((len(values), setting.lines(path, label, _META_LABEL, _META_INDENT)))
+        values.extend(setting.lines(path, value, _META, _META_WIDTH))
+    title_width = WIDTH - 2 * (_META_INDENT + _META_WIDTH + 6.0)
+    title = setting.lines("title", content.title, _TITLE, title_width)
+    copy: tuple[Line, ...] = ()
+    if content.copy_number > 1:
+        copy = setting.lines("copy_number", f"نسخة {content.copy_number}", _COPY, _META_WIDTH)
+    height = max(len(values) * _META.leading, len(title) * _TITLE.leading)
+
+    def draw(top: float) -> str:
+        parts = [
+            block(label, _META_LABEL, Column(RIGHT, _META_INDENT), top - index * _META.leading)
+            for index, label in labels
+        ]
+        parts.append(block(tuple(values), _META, Column(RIGHT - _META_INDENT, _META_WIDTH), top))
+        title_top = top - (height - len(title) * _TITLE.leading) / 2
+        middle = Column(CENTRE + title_width / 2, title_width, "centre")
+        parts.append(block(title, _TITLE, middle, title_top))
+        if copy:
+            parts.append(_copy_mark(copy, top))
+        return "\n".join(parts)
+
+    return Strip(height, draw, keep=True)
+
+
+def _copy_mark(copy: tuple[Line, ...], top: float) -> str:
+    width = copy[0].width * _COPY.size / 1000 + 18.0
+    frame = f"q {GREY.stroke()} 0.8 w {MARGIN:.2f} {top - 22.0:.2f} {width:.2f} 22 re S Q"
+    return "\n".join([frame, block(copy, _COPY, Column(MARGIN + width, width, "centre"), top - 1.5)])
+
+
+def _underlined(subject: tuple[Line, ...]) -> list[Strip]:
+    text = strips(subject, _SUBJECT, _MIDDLE, before=8.0, keep_with_next=True)
+    width = max(line.width for line in subject) * _SUBJECT.size / 1000 + 12.0
+
+    def draw(top: float) -> str:
+        return "\n".join([GOLD.fill(), ink.rule(CENTRE - width / 2, top - 2.5, width, 0.9), BLACK.fill()])
+
+    # The body's first line stays with its subject.
+    bound = [replace(strip, keep=True) for strip in text]
+    return [*bound, Strip(4.0, draw, keep=True)]
+
+
+def _body(setting: Setting, content: LetterContent) -> list[Strip]:
+    table = content.table
+    place = len(content.paragraphs)
+    if table is not None and table.after is not None:
+        place = min(table.after, place)
+    flowing: list[Strip] = []
+    for index, paragraph in enumerate(content.paragraphs):
+        if table is not None and index == place:
+            flowing += table_strips(setting, table, before=9.0)
+        lines = setting.lines(f"paragraphs.{index}", paragraph, _BODY, WIDTH)
+        flowing += strips(lines, _BODY, _JUSTIFIED, before=7.0)
+    if table is not None and place == len(content.paragraphs):
+        flowing += table_strips(setting, table, before=9.0)
+    if content.enclosures:
+        label = setting.lines("enclosures", "المرفقات:", _LIST_LABEL, WIDTH)
+        flowing += strips(label, _LIST_LABEL, _FULL, before=10.0, keep_with_next=True)
+        for index, enclosure in enumerate(content.enclosures):
+            lines = setting.lines(f"enclosures.{index}", f"{index + 1}- {enclosure}", _LIST, WIDTH - 14.0)
+            flowing += strips(lines, _LIST, Column(RIGHT - 14.0, WIDTH - 14.0), before=0.0)
+    return flowing
+
+
+def _closing(setting: Setting, content: LetterContent, least: float) -> Strip:
+    """The signatory at the left; the code stands at the right of the same height, a stamp fits between."""
+    width = _SIGNATORY_WIDTH
+    title = setting.lines("signatory.title", content.signatory.title, _SIGNATORY, width)
+    name = setting.lines("signatory.name", content.signatory.name, _SIGNATORY, width)
+    column = Column(MARGIN + width, width, "centre")
+    title_height = len(title) * _SIGNATORY.leading
+    height = title_height + _SIGNATURE_SPACE + len(name) * _SIGNATORY.leading
+
+    def draw(top: float) -> str:
+        under = top - title_height - _SIGNATURE_SPACE
+        return "\n".join([block(title, _SIGNATORY, column, top), block(name, _SIGNATORY, column, under)])
+
+    return Strip(max(height, least), draw, before=16.0)
+
+
+def _bound(flowing: list[Strip], closing: Strip) -> list[Strip]:
+    """No signature stands alone on a page: the last lines of the letter go with it."""
+    tail = flowing[-2:]
+    return [*flowing[:-2], *(replace(strip, keep=True) for strip in tail), closing]
+
+
+def _continued(setting: Setting, content: LetterContent) -> Strip:
+    text = f"تابع الكتاب رقم {content.serial} تاريخ {numeric_date(content.issued_on)}"
+    lines = setting.lines("serial", text, _SMALL, WIDTH)
+
+    def draw(top: float) -> str:
+        return block(lines, _SMALL, _FULL, top)
+
+    return Strip(len(lines) * _SMALL.leading, draw)
+
+
+def _code(setting: Setting, content: LetterContent, code: ink.Code, side: float, bottom: float) -> str:
+    caption = (
+        *setting.lines("contact", "للتحقق من صحة هذا الكتاب", _CAPTION, side + 60.0),
+        setting.lines("serial", content.serial, _CAPTION, float("inf"))[0],
+    )
+    height = len(caption) * _CAPTION.leading
+    scale = side / code.modules
+    x, y = RIGHT - side, bottom + height + 4.0
+    column = Column(RIGHT, side, "centre")
+    return "\n".join(
+        [
+            f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm/Code Do Q",
+            block(caption, _CAPTION, column, bottom + height),
+        ]
+    )
+
+
+def _foot_lines(setting: Setting, content: LetterContent) -> tuple[Line, ...]:
+    texts = (("contact", content.contact), ("letterhead.address_line", content.letterhead.address_line))
+    return tuple(
+        line for path, text in texts if text.strip() for line in setting.lines(path, text, _SMALL, WIDTH)
+    )
+
+
+def _foot(setting: Setting, lines: tuple[Line, ...], height: float, number: str) -> str:
+    page = setting.lines("contact", number, _SMALL, WIDTH)
+    return "\n".join(
+        [
+            GREEN.fill(),
+            ink.rule(MARGIN, height, WIDTH, 0.8),
+            BLACK.fill(),
+            block(lines, _SMALL, _MIDDLE, height - 4.0),
+            block(page, _SMALL, _MIDDLE, height - 4.0 - len(lines) * _SMALL.leading),
+        ]
+    )
