@@ -154,7 +154,8 @@ class Exchange:
             told = Text("متعطلة أو مشغولة", "is out of order or busy")
         else:
             told = Text(
-                "لا تعرف هذا العنوان؛ راجع الإعدادات", "does not know this address; check the settings"
+                "لا تقبل مثل هذا الطلب على هذا العنوان؛ راجع الإعدادات",
+                "does not take such requests at this address; check the settings",
             )
         raise self._outage(Text(f"{told.ar} (HTTP {status})", f"{told.en} (HTTP {status})"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import ssl
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -179,14 +180,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
     # Joined on closing, so that no thread outlives its test.
+    daemon_threads = False
     block_on_close = True
     provider: Provider
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        import sys
-
         fault = sys.exc_info()[1]
         # A client that gives up is part of the tests.
         if fault is not None and not isinstance(fault, ConnectionError | ssl.SSLError | TimeoutError):
@@ -198,7 +197,6 @@ def serving(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[P
     """Runs ``provider`` on a free port of 127.0.0.1 and sets its address."""
     handler = type("BoundHandler", (Handler,), {"provider": provider})
     server = _Server(("127.0.0.1", 0), handler)
-    server.daemon_threads = False
     server.provider = provider
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -218,14 +216,19 @@ def serving(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[P
 # --- Ways to fail -----------------------------------------------------------------------------------
 
 
-def status(code: int, body: bytes = b'{"error": "as told"}', **headers: str) -> Fault:
+def status(code: int, content: bytes = b'{"error": "as told"}', **headers: str) -> Fault:
     """The answer has this status."""
-    return lambda handler: handler.say(code, body, **headers)
+
+    def fault(handler: Handler) -> None:
+        handler.say(code, content, **headers)
+
+    fault.__name__ = f"status_{code}"
+    return fault
 
 
 def body(content: bytes, **headers: str) -> Fault:
     """The answer says that all is well, with this body."""
-    return lambda handler: handler.say(200, content, **headers)
+    return status(200, content, **headers)
 
 
 def stall(handler: Handler) -> None:
