@@ -9,7 +9,9 @@ from desktop.base.errors import Refusal
 
 def no_such_case() -> Refusal:
     """No such case, or none that this account may see: the two are not told apart (COM-10)."""
-    return Refusal.one("no_such_case", "لا يوجد طلب بهذا الرقم ضمن دوائرك.", "No such case in your departments.")
+    return Refusal.one(
+        "no_such_case", "لا يوجد طلب بهذا الرقم ضمن دوائرك.", "No such case in your departments."
+    )
 
 
 def stale(details: Mapping[str, object]) -> Refusal:
@@ -80,5 +82,18 @@ def no_authority() -> Refusal:
 def invalid(field: str) -> Refusal:
     """A value in the plan's ``field`` is missing or not among what it may be."""
     return Refusal.one(
-        "invalid", f"قيمة غير صالحة في الحقل «{field}».", f"Invalid value in the field '{field}'.", field=field
+        "invalid",
+        f"قيمة غير صالحة في الحقل «{field}».",
+        f"Invalid value in the field '{field}'.",
+        field=field,
+    )
+
+
+def no_such_account(login: str) -> Refusal:
+    """No such account, or it is locked."""
+    return Refusal.one(
+        "no_such_account",
+        f"لا يوجد حساب فعّال باسم «{login}».",
+        f"There is no active account '{login}'.",
+        field="login",
     )

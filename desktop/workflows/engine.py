@@ -203,9 +203,9 @@ def _items(value: object) -> list[object]:
 
 def _why_not(situation: Situation, action: Action) -> Refusal:
     case, actor = situation.file.case, situation.actor
-    if action.authority and actor.jobs_in(case.department) & set(action.by):
-        if action.authority not in actor.authorities:
-            return refusals.no_authority()
+    has_job = bool(actor.jobs_in(case.department) & set(action.by))
+    if has_job and action.authority and action.authority not in actor.authorities:
+        return refusals.no_authority()
     if any(e.action in action.not_by_actor_of and e.actor == actor.login for e in situation.file.events):
         return refusals.four_eyes()
     return refusals.not_allowed(action.key)

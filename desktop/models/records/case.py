@@ -200,6 +200,7 @@ class Refund:
     state: RefundState
     opened_at: datetime
     proposed_by: str = ""
+    proposed_for: str = ""
     proposed_at: datetime | None = None
     decided_by: str = ""
     decided_at: datetime | None = None

@@ -1,0 +1,168 @@
+"""Opening a database: one embedded file for a single desk, or the central PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from desktop.base.clock import Clock
+from desktop.base.errors import Outage
+from desktop.base.text import Text
+from desktop.models.central import CentralSteps
+from desktop.models.embedded import EmbeddedSteps
+from desktop.models.keeper import PlanKeeper
+from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult
+
+# A cut cable is noticed within about ten seconds; measured, see docs/database.md.
+_CENTRAL_OPTIONS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c search_path=app -c statement_timeout=15s -c lock_timeout=3s"
+    " -c idle_in_transaction_session_timeout=60s",
+}
+
+
+class Steps(Protocol):
+    """What changes cases; the same on both databases."""
+
+    def now(self) -> datetime:
+        """The database's time."""
+        ...
+
+    def open_case(self, plan: OpenPlan) -> StepResult:
+        """Opens a case."""
+        ...
+
+    def step(self, plan: StepPlan) -> StepResult:
+        """Carries one step out."""
+        ...
+
+    def attach(
+        self, case_id: int, expected_version: int, items: list[NewAttachment], workstation: str
+    ) -> StepResult:
+        """Adds documents to a case."""
+        ...
+
+
+class Database:
+    """A database and how to work in it; shared by threads, holds no state of any of them."""
+
+    def __init__(self, engine: Engine, clock: Clock, keeper: PlanKeeper) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._keeper = keeper
+
+    @property
+    def is_central(self) -> bool:
+        """Whether this is the central PostgreSQL."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read from; outages are told as such."""
+        engine = self.engine.execution_options(diwan_reading=True)
+        with outages(), engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose transaction is committed at the end, or undone on any error."""
+        with outages(), self.engine.begin() as connection:
+            yield connection
+
+    def steps(self, connection: Connection, login: str, workstation: str) -> Steps:
+        """The steps of ``login`` within the transaction of ``connection``."""
+        if self.is_central:
+            return CentralSteps(connection)
+        return EmbeddedSteps(connection, login, self.clock, self._keeper, workstation)
+
+    def now(self, connection: Connection) -> datetime:
+        """The time that counts: the server's on the central database, else the program's clock."""
+        return CentralSteps(connection).now() if self.is_central else self.clock.now()
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.engine.dispose()
+
+
+def embedded_url(path: Path) -> URL:
+    """The address of an embedded database file."""
+    return URL.create("sqlite", database=str(path))
+
+
+def open_database(url: URL | str, clock: Clock, keeper: PlanKeeper, *, pool_size: int = 5) -> Database:
+    """The database at ``url`` (``sqlite:///…`` or ``postgresql://…``); nothing is read yet."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return Database(_embedded_engine(address), clock, keeper)
+    return Database(
+        create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            connect_args=_CENTRAL_OPTIONS,
+            pool_pre_ping=True,
+            pool_size=pool_size,
+            max_overflow=2,
+        ),
+        clock,
+        keeper,
+    )
+
+
+def _embedded_engine(address: URL) -> Engine:
+    engine = create_engine(address, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # SQLAlchemy begins the transactions: sqlite3 would begin them too late.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer that begins as a reader can be refused later; all begin as writers, and wait in line.
+        reads = connection.get_execution_options().get("diwan_reading")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def outages() -> Iterator[None]:
+    """Turns what a lost, full or locked database raises into ``Outage``."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Outage(
+            Text(
+                ar="قاعدة البيانات لا تستجيب؛ سيُعاد الاتصال. لم يضع ما كتبته.",
+                en=f"The database does not answer ({_cause(error)}); what you typed is kept.",
+            )
+        ) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Outage(
+                Text(
+                    ar="انقطع الاتصال بقاعدة البيانات؛ سيُعاد الاتصال. لم يضع ما كتبته.",
+                    en="The connection to the database was lost; what you typed is kept.",
+                )
+            ) from error
+        raise
+
+
+def _cause(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__

@@ -1,0 +1,271 @@
+"""One step on an embedded database: what ``app.step`` and its like do on PostgreSQL, row for row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.base.clock import Clock, amman_date
+from desktop.models import refusals
+from desktop.models.chain import event_hash
+from desktop.models.embedded_rows import RowWriter
+from desktop.models.keeper import Allowed, PlanKeeper
+from desktop.models.queries.case_files import case_by_id, case_file
+from desktop.models.queries.office import load_actor, load_reference
+from desktop.models.records.case import Case, CaseFile, DeadlineState, Event
+from desktop.models.records.people import Actor
+from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
+from desktop.models.reference_numbers import case_reference
+from desktop.models.tables.applications import attachment, case_event, cases, counter, deadline
+
+
+class EmbeddedSteps:
+    """Carries plans out in the open transaction of ``connection``, as the account ``login``."""
+
+    def __init__(
+        self, connection: Connection, login: str, clock: Clock, keeper: PlanKeeper, workstation: str = ""
+    ) -> None:
+        self._connection = connection
+        self._login = login
+        self._clock = clock
+        self._keeper = keeper
+        self._workstation = workstation
+
+    def now(self) -> datetime:
+        """The database's time; here the program's clock."""
+        return self._clock.now()
+
+    def open_case(self, plan: OpenPlan) -> StepResult:
+        """Opens a case with the next reference (COM-02); the same submission key again opens nothing."""
+        if plan.submission_key:
+            known = self._connection.execute(
+                select(cases).where(cases.c.submission_key == plan.submission_key)
+            ).mappings().first()  # fmt: skip
+            if known:
+                return StepResult(known["id"], known["reference"], known["version"], known["state"])
+        now = self.now()
+        actor = self._actor(now)
+        reference = load_reference(self._connection, now, amman_date(now))
+        allowed = self._keeper.check_open(plan, reference, actor)
+        year = amman_date(now).year
+        number = next_number(self._connection, "case", plan.service, year)
+        name = case_reference(plan.service, year, number)
+        case_id = self._connection.execute(
+            insert(cases)
+            .values(
+                service=plan.service,
+                definition_version=plan.definition_version,
+                reference=name,
+                department=allowed.department,
+                owner_department=allowed.department,
+                state=plan.state,
+                waits_on=allowed.waits_on.value,
+                version=1,
+                applicant_kind=plan.applicant_kind,
+                applicant_name=plan.applicant_name,
+                name_search=plan.name_search,
+                identity=plan.identity,
+                identity_paper=plan.identity_paper,
+                mobile=plan.mobile,
+                payload=allowed.payload,
+                submitted_at=now,
+                submitted_via=plan.via,
+                submission_key=plan.submission_key or None,
+                target_due_at=plan.target_due_at,
+                due_at=plan.target_due_at,
+                outcome="",
+                review_round=1,
+                last_action="submit",
+                last_actor=actor.login,
+                last_at=now,
+            )
+            .returning(cases.c.id)
+        ).scalar_one()
+        self._store(case_id, actor.login, now, [(item, 1) for item in plan.attachments])
+        self._event(
+            case_id, 1, now, actor.login, allowed.on_behalf_of, plan.workstation,
+            "submit", "", plan.state, "", canonical_json({"via": plan.via}), "",
+        )  # fmt: skip
+        writer = RowWriter(self._connection, case_id, 1, now, actor.login, plan.workstation)
+        for ready in allowed.effects:
+            writer.open_message(ready, name, plan.applicant_name, plan.mobile)
+        return StepResult(case_id, name, 1, plan.state)
+
+    def step(self, plan: StepPlan) -> StepResult:
+        """Carries one step out, or refuses as the rules do; see ``desktop.models.refusals``."""
+        now = self.now()
+        actor = self._actor(now)
+        file = self._visible(plan.case_id, actor, plan.inputs.get("notice_id"))
+        case = file.case
+        if case.version != plan.expected_version:
+            raise refusals.stale(_latest(case))
+        reference = load_reference(self._connection, now, amman_date(now))
+        allowed = self._keeper.check_step(file, reference, actor, now, plan)
+        version = case.version + 1
+        moved = plan.to_state != case.state
+        self._connection.execute(
+            update(cases)
+            .where(cases.c.id == case.case_id)
+            .values(
+                state=plan.to_state,
+                waits_on=allowed.waits_on.value,
+                department=allowed.department,
+                version=version,
+                payload=allowed.payload,
+                target_due_at=plan.target_due_at,
+                due_at=plan.due_at,
+                closed_at=now if allowed.closing else None,
+                outcome=allowed.closing,
+                assignee=self._assignee(case, allowed, now),
+                last_action=plan.action,
+                last_actor=actor.login,
+                last_at=now,
+            )
+        )
+        if moved:
+            self._end_deadlines(case.case_id, plan.action if allowed.by_deadline else "", now)
+        self._event(
+            case.case_id, version, now, actor.login, allowed.on_behalf_of, plan.workstation, plan.action,
+            case.state, plan.to_state, plan.note, canonical_json(plan.inputs), file.events[-1].hash,
+        )  # fmt: skip
+        writer = RowWriter(self._connection, case.case_id, version, now, actor.login, plan.workstation)
+        for ready in allowed.effects:
+            writer.write(ready, case, allowed)
+        return StepResult(case.case_id, case.reference, version, plan.to_state)
+
+    def attach(
+        self, case_id: int, expected_version: int, items: Sequence[NewAttachment], workstation: str
+    ) -> StepResult:
+        """Adds documents; each becomes the newest version in its slot, older ones are kept (COM-14)."""
+        now = self.now()
+        actor = self._actor(now)
+        file = self._visible(case_id, actor)
+        case = file.case
+        if case.version != expected_version:
+            raise refusals.stale(_latest(case))
+        on_behalf_of = self._keeper.check_attach(file, actor)
+        newest = {a.slot: a.number for a in file.attachments if a.current}
+        numbered = [(item, newest.get(item.slot, 0) + 1) for item in items]
+        self._store(case_id, actor.login, now, numbered)
+        data = canonical_json(
+            {
+                "attachments": [
+                    {"filename": i.filename, "number": n, "sha256": i.sha256, "slot": i.slot}
+                    for i, n in numbered
+                ]
+            }
+        )
+        version = case.version + 1
+        self._connection.execute(
+            update(cases)
+            .where(cases.c.id == case_id)
+            .values(version=version, last_action="attach", last_actor=actor.login, last_at=now)
+        )
+        self._event(
+            case_id, version, now, actor.login, on_behalf_of, workstation, "attach",
+            case.state, case.state, "", data, file.events[-1].hash,
+        )  # fmt: skip
+        return StepResult(case_id, case.reference, version, case.state)
+
+    def _actor(self, now: datetime) -> Actor:
+        actor = load_actor(self._connection, self._login, amman_date(now), self._workstation)
+        if actor is None:
+            raise refusals.no_such_account(self._login)
+        return actor
+
+    def _visible(self, case_id: int, actor: Actor, notice_id: object = None) -> CaseFile:
+        case = case_by_id(self._connection, case_id)
+        if case is None or not may_see(actor, case):
+            raise refusals.no_such_case()
+        return case_file(self._connection, case, notice_id if isinstance(notice_id, int) else None)
+
+    def _assignee(self, case: Case, allowed: Allowed, now: datetime) -> str | None:
+        """Who keeps the case: the holder, as long as they can act in the department it goes to."""
+        if case.assignee is None or allowed.closing:
+            return None
+        if allowed.department == case.department:
+            return case.assignee
+        holder = load_actor(self._connection, case.assignee, amman_date(now))
+        return case.assignee if holder and allowed.department in holder.departments else None
+
+    def _end_deadlines(self, case_id: int, done_action: str, now: datetime) -> None:
+        running = (DeadlineState.PENDING.value, DeadlineState.RUNNING.value)
+        mine = update(deadline).where(deadline.c.case_id == case_id, deadline.c.state.in_(running))
+        self._connection.execute(
+            mine.where(deadline.c.action == done_action, deadline.c.due_at <= now).values(
+                state=DeadlineState.DONE.value, ended_at=now
+            )
+        )
+        self._connection.execute(mine.values(state=DeadlineState.VOID.value, ended_at=now))
+
+    def _store(
+        self, case_id: int, login: str, now: datetime, items: Sequence[tuple[NewAttachment, int]]
+    ) -> None:
+        for item, number in items:
+            self._connection.execute(
+                insert(attachment).values(
+                    case_id=case_id,
+                    slot=item.slot,
+                    number=number,
+                    filename=item.filename,
+                    media_type=item.media_type,
+                    size=len(item.content),
+                    sha256=item.sha256,
+                    added_at=now,
+                    added_by=login,
+                    content=item.content,
+                )
+            )
+
+    def _event(
+        self, case_id: int, number: int, at: datetime, actor: str, on_behalf_of: str, workstation: str,
+        action: str, from_state: str, to_state: str, note: str, data: str, previous: str,
+    ) -> None:  # fmt: skip
+        event = Event(
+            number, at, actor, on_behalf_of, workstation, action, from_state, to_state, note, data, ""
+        )
+        self._connection.execute(
+            insert(case_event).values(
+                case_id=case_id,
+                number=number,
+                at=at,
+                actor=actor,
+                on_behalf_of=on_behalf_of,
+                workstation=workstation,
+                action=action,
+                from_state=from_state,
+                to_state=to_state,
+                note=note,
+                data=data,
+                hash=event_hash(previous, case_id, event),
+            )
+        )
+
+
+def may_see(actor: Actor, case: Case) -> bool:
+    """Whether ``case`` is one of the actor's departments' (COM-10)."""
+    return actor.is_worker or bool(actor.departments & {case.department, case.owner_department})
+
+
+def next_number(connection: Connection, kind: str, scope: str, year: int) -> int:
+    """The next number of a gapless series; the counter's row is held until the transaction ends."""
+    statement = upsert(counter).values(kind=kind, scope=scope, year=year, last=1)
+    row = connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["kind", "scope", "year"], set_={"last": counter.c.last + 1}
+        ).returning(counter.c.last)
+    )
+    return int(row.scalar_one())
+
+
+def _latest(case: Case) -> dict[str, object]:
+    return {
+        "actor": case.last_actor,
+        "action": case.last_action,
+        "at": case.last_at.isoformat(),
+        "state": case.state,
+        "version": case.version,
+    }

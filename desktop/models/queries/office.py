@@ -1,0 +1,192 @@
+"""Accounts with their grants of today, and the reference data in force."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+
+from desktop.base.text import Text
+from desktop.models.records.people import Actor, Delegation, Grant, Job, StaffMember
+from desktop.models.records.reference import Course, Department, Fee, Holiday, Reference, RejectReason
+from desktop.models.tables.office import (
+    course,
+    delegation,
+    department,
+    fee,
+    holiday,
+    reason,
+    setting,
+    staff,
+    staff_authority,
+    staff_grant,
+    wording,
+)
+
+
+def load_actor(connection: Connection, login: str, today: date, workstation: str = "") -> Actor | None:
+    """The account ``login`` with the grants, delegations and authorities of ``today`` (COM-15, COM-16).
+
+    ``None`` where there is no such account or it is locked. A delegation passes on a job that the
+    absent person holds today.
+    """
+    row = connection.execute(select(staff).where(staff.c.login == login, staff.c.active)).mappings().first()
+    if row is None:
+        return None
+    own = connection.execute(_grants_on(today).where(staff_grant.c.login == login)).mappings().all()
+    grants = [Grant(g["department"] or "", Job(g["job"])) for g in own]
+    lent = connection.execute(
+        select(delegation.c.department, delegation.c.job, delegation.c.from_login)
+        .join(
+            staff_grant,
+            and_(
+                staff_grant.c.login == delegation.c.from_login,
+                staff_grant.c.department == delegation.c.department,
+                staff_grant.c.job == delegation.c.job,
+                *_valid(staff_grant, today),
+            ),
+        )
+        .where(
+            delegation.c.to_login == login,
+            delegation.c.first_day <= today,
+            delegation.c.last_day >= today,
+            ~delegation.c.revoked,
+        )
+        .distinct()
+    ).mappings()
+    grants += [Grant(d["department"], Job(d["job"]), d["from_login"]) for d in lent]
+    authorities = connection.execute(
+        select(staff_authority.c.authority).where(
+            staff_authority.c.login == login, *_valid(staff_authority, today)
+        )
+    ).scalars()
+    return Actor(login, row["name_ar"], tuple(grants), frozenset(authorities), workstation)
+
+
+def _valid(table: Table, today: date) -> tuple[ColumnElement[bool], ...]:
+    columns = table.c
+    return (
+        columns.valid_from <= today,
+        or_(columns.valid_to.is_(None), columns.valid_to >= today),
+    )
+
+
+def _grants_on(today: date) -> Select[tuple[str, str, str]]:
+    return select(staff_grant.c.login, staff_grant.c.department, staff_grant.c.job).where(
+        *_valid(staff_grant, today)
+    )
+
+
+def staff_list(connection: Connection, today: date) -> tuple[StaffMember, ...]:
+    """Every account with its grants and authorities of ``today``."""
+    grants: dict[str, list[Grant]] = {}
+    for g in connection.execute(_grants_on(today)).mappings():
+        grants.setdefault(g["login"], []).append(Grant(g["department"] or "", Job(g["job"])))
+    authorities: dict[str, set[str]] = {}
+    for a in connection.execute(select(staff_authority).where(*_valid(staff_authority, today))).mappings():
+        authorities.setdefault(a["login"], set()).add(a["authority"])
+    return tuple(
+        StaffMember(
+            login=s["login"],
+            name=Text(s["name_ar"], s["name_en"]),
+            active=bool(s["active"]),
+            grants=tuple(grants.get(s["login"], ())),
+            authorities=frozenset(authorities.get(s["login"], ())),
+        )
+        for s in connection.execute(
+            select(staff.c.login, staff.c.name_ar, staff.c.name_en, staff.c.active).order_by(staff.c.login)
+        ).mappings()
+    )
+
+
+def holds_grant(connection: Connection, login: str, department_code: str, today: date) -> bool:
+    """Whether ``login`` may act in ``department_code`` today, by own grant or delegation."""
+    actor = load_actor(connection, login, today)
+    return actor is not None and department_code in actor.departments
+
+
+def delegations(connection: Connection) -> tuple[Delegation, ...]:
+    """Every delegation that was not revoked, newest first."""
+    rows = connection.execute(
+        select(delegation).where(~delegation.c.revoked).order_by(delegation.c.id.desc())
+    ).mappings()
+    return tuple(
+        Delegation(
+            d["id"], d["from_login"], d["to_login"], d["department"], Job(d["job"]),
+            d["first_day"], d["last_day"], d["reason"],
+        )
+        for d in rows
+    )  # fmt: skip
+
+
+def load_reference(connection: Connection, now: datetime, today: date) -> Reference:
+    """The reference data in force at ``now``."""
+    departments = {
+        d["code"]: Department(
+            code=d["code"],
+            name=Text(d["name_ar"], d["name_en"]),
+            letter_prefix=d["letter_prefix"],
+            hosts_training=bool(d["hosts_training"]),
+            decides_hosting=bool(d["decides_hosting"]),
+            contact_name=d["contact_name"],
+            contact_phone=d["contact_phone"],
+            contact_hours=d["contact_hours"],
+            signatory_name=d["signatory_name"],
+            signatory_title=d["signatory_title"],
+        )
+        for d in connection.execute(select(department).order_by(department.c.code)).mappings()
+    }
+    courses = {
+        c["code"]: Course(
+            c["code"],
+            c["department"],
+            Text(c["name_ar"], c["name_en"]),
+            c["hours"],
+            c["fee_code"],
+            bool(c["active"]),
+        )
+        for c in connection.execute(select(course).order_by(course.c.code)).mappings()
+    }
+    fees = tuple(
+        Fee(f["code"], f["amount"], f["valid_from"])
+        for f in connection.execute(select(fee).order_by(fee.c.code, fee.c.valid_from)).mappings()
+    )
+    holidays = tuple(
+        Holiday(h["day"], Text(h["name_ar"], h["name_en"]), h["circular"])
+        for h in connection.execute(select(holiday).order_by(holiday.c.day)).mappings()
+    )
+    reasons = tuple(
+        RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]))
+        for r in connection.execute(select(reason).order_by(reason.c.code)).mappings()
+    )
+    return Reference(
+        departments=departments,
+        courses=courses,
+        fees=fees,
+        holidays=holidays,
+        reasons=reasons,
+        wordings=_wordings(connection, now),
+        settings=_settings(connection, today),
+    )
+
+
+def _wordings(connection: Connection, now: datetime) -> dict[tuple[str, str], str]:
+    newest = (
+        select(wording.c.service, wording.c.key, func.max(wording.c.id).label("id"))
+        .where(wording.c.valid_from <= now)
+        .group_by(wording.c.service, wording.c.key)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(wording.c.service, wording.c.key, wording.c.text).join(newest, newest.c.id == wording.c.id)
+    ).mappings()
+    return {(w["service"], w["key"]): w["text"] for w in rows}
+
+
+def _settings(connection: Connection, today: date) -> dict[str, str]:
+    rows = connection.execute(
+        select(setting.c.name, setting.c.value)
+        .where(setting.c.valid_from <= today)
+        .order_by(setting.c.valid_from)
+    ).mappings()
+    return {s["name"]: s["value"] for s in rows}

@@ -1,0 +1,396 @@
+"""The rules' side of an embedded database: judges a plan as the central database's functions do."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from desktop.base.clock import amman_date
+from desktop.base.money import percentage
+from desktop.models import refusals
+from desktop.models.keeper import (
+    Allowed,
+    Ready,
+    ReadyDeadline,
+    ReadyLetter,
+    ReadyMessage,
+    ReadyPayment,
+    ReadyRefund,
+    ReadyRow,
+)
+from desktop.models.records.case import (
+    UNSETTLED,
+    CaseFile,
+    DeadlineState,
+    LetterState,
+    MessageState,
+    RefundState,
+    RequestState,
+    Verdict,
+)
+from desktop.models.records.people import Actor, Job
+from desktop.models.records.plan import Effect, EffectKind, OpenPlan, StepPlan, canonical_json
+from desktop.models.records.reference import Reference
+from desktop.workflows.calendar import Rule, Unit, WorkingCalendar
+from desktop.workflows.definition import (
+    SAME_STATE,
+    Action,
+    Handler,
+    Outcome,
+    ServiceDefinition,
+    State,
+    Trigger,
+)
+from desktop.workflows.engine import with_fields
+from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.frame import FRAME_KEYS
+from desktop.workflows.registry import Registry
+from desktop.workflows.values import mobile_e164
+from desktop.workflows.wording import rendered, wording_of
+
+_REFUND_FROM = {
+    EffectKind.REFUND_PROPOSE: RefundState.DUE,
+    EffectKind.REFUND_APPROVE: RefundState.PROPOSED,
+    EffectKind.REFUND_DECLINE: RefundState.PROPOSED,
+    EffectKind.REFUND_PAY: RefundState.APPROVED,
+}
+_DECISIONS = (EffectKind.REFUND_APPROVE, EffectKind.REFUND_DECLINE)
+
+
+class DefinitionKeeper:
+    """Judges plans by the loaded definitions."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def check_step(
+        self, file: CaseFile, reference: Reference, actor: Actor, now: datetime, plan: StepPlan
+    ) -> Allowed:
+        """What ``plan`` may write; refuses in the order in which the central database does."""
+        case = file.case
+        service = self._registry[case.service]
+        action = next((a for a in service.actions if a.key == plan.action), None)
+        if action is None or case.state not in service.sources_of(action):
+            raise refusals.not_allowed(plan.action)
+        on_behalf_of = _entitled(action, file, actor)
+        facts = case_facts(service, file, reference, now)
+        if not all(c.holds(facts) for c in (*(r.condition for r in action.requires), action.shown)):
+            raise refusals.requirement(plan.action)
+        if action.trigger is Trigger.DEADLINE and not _due(file, action.key, now):
+            raise refusals.requirement(plan.action)
+        outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
+        if outcome is None or plan.to_state != (case.state if outcome.to == SAME_STATE else outcome.to):
+            raise refusals.wrong_outcome(plan.action)
+        specs = [spec for spec in outcome.effects if spec.when.holds(facts)]
+        if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
+            raise refusals.wrong_effects(plan.action)
+        state = service.state(plan.to_state)
+        payload = _payload_after(outcome, file, plan)
+        maker = _Maker(service, file, reference, actor, now, plan, payload, on_behalf_of)
+        return Allowed(
+            waits_on=state.waits_on,
+            department=_department(service, state, payload),
+            closing=state.closing.value if state.closing else "",
+            by_deadline=action.trigger is Trigger.DEADLINE,
+            on_behalf_of=on_behalf_of,
+            payload=canonical_json(payload),
+            effects=tuple(ready for effect in plan.effects for ready in maker.make(effect)),
+        )
+
+    def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor) -> Allowed:
+        """What opening the case may write (COM-01)."""
+        service = self._registry.named(plan.service)
+        jobs = actor.jobs_in(service.department)
+        if not (Job.WORKER in jobs or (plan.via == "counter" and Job.CLERK in jobs)):
+            raise refusals.not_allowed("submit")
+        if plan.definition_version != service.version or plan.state != service.start.key:
+            raise refusals.wrong_outcome("submit")
+        facts = form_facts(plan.payload, plan.applicant_kind)
+        specs = [spec for spec in service.on_submission if spec.when.holds(facts)]
+        if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
+            raise refusals.wrong_effects("submit")
+        messages = tuple(
+            ReadyMessage(effect.key, wording_of(service, effect.key, reference))
+            for effect in plan.effects
+            if effect.kind is EffectKind.MESSAGE
+        )
+        return Allowed(
+            waits_on=service.start.waits_on,
+            department=_department(service, service.start, plan.payload),
+            closing="",
+            by_deadline=False,
+            on_behalf_of="" if Job.WORKER in jobs else (actor.acting_for(service.department, _CLERK) or ""),
+            payload=canonical_json(plan.payload),
+            effects=messages,
+        )
+
+    def check_attach(self, file: CaseFile, actor: Actor) -> str:
+        """Refuses where the case's state takes no documents or the actor may not add them."""
+        service = self._registry[file.case.service]
+        on_behalf_of = _entitled(service.action("attach"), file, actor)
+        if not service.state(file.case.state).uploads:
+            raise refusals.not_allowed("attach")
+        return on_behalf_of
+
+
+_CLERK = frozenset({Job.CLERK})
+
+
+def _entitled(action: Action, file: CaseFile, actor: Actor) -> str:
+    """On whose behalf the actor may do ``action`` (empty: their own); refuses otherwise."""
+    case = file.case
+    departments = [case.department]
+    if action.key in FRAME_KEYS and case.owner_department != case.department:
+        departments.append(case.owner_department)
+    wanted = frozenset(action.by)
+    department = next((d for d in departments if actor.jobs_in(d) & wanted), None)
+    if department is None:
+        raise refusals.not_allowed(action.key)
+    if action.authority and action.authority not in actor.authorities:
+        raise refusals.no_authority()
+    on_behalf_of = (
+        "" if Job.WORKER in actor.jobs_in(department) else actor.acting_for(department, wanted) or ""
+    )
+    people = {actor.login, on_behalf_of} - {""}
+    for event in file.events:
+        if event.action in action.not_by_actor_of and people & {event.actor, event.on_behalf_of}:
+            raise refusals.four_eyes()
+    return on_behalf_of
+
+
+def _due(file: CaseFile, action: str, now: datetime) -> bool:
+    return any(
+        d.action == action and d.state is DeadlineState.RUNNING and d.due_at is not None and d.due_at <= now
+        for d in file.deadlines
+    )
+
+
+def _department(service: ServiceDefinition, state: State, payload: Mapping[str, object]) -> str:
+    return str(payload[service.host_field]) if state.handler is Handler.HOST else service.department
+
+
+def _payload_after(outcome: Outcome, file: CaseFile, plan: StepPlan) -> dict[str, object]:
+    payload = dict(file.case.payload)
+    for spec in outcome.effects:
+        if spec.kind is EffectKind.SET_FIELDS:
+            payload = with_fields(payload, plan.inputs, spec.data)
+    return payload
+
+
+class _Maker:
+    """Turns a plan's effects into rows, deriving what the caller may not choose."""
+
+    def __init__(
+        self,
+        service: ServiceDefinition,
+        file: CaseFile,
+        reference: Reference,
+        actor: Actor,
+        now: datetime,
+        plan: StepPlan,
+        payload: Mapping[str, object],
+        on_behalf_of: str,
+    ) -> None:
+        self._service = service
+        self._file = file
+        self._reference = reference
+        self._people = {actor.login, on_behalf_of} - {""}
+        self._actor = actor
+        self._now = now
+        self._plan = plan
+        self._payload = payload
+
+    def make(self, effect: Effect) -> tuple[Ready, ...]:
+        makers = {
+            EffectKind.MESSAGE: self._message,
+            EffectKind.DEADLINE: self._deadline,
+            EffectKind.PAYMENT: self._payment,
+            EffectKind.LETTER: self._letter,
+            EffectKind.REFUND: self._refund,
+            EffectKind.VERDICT: self._verdict,
+            EffectKind.RESEND: self._resend,
+            EffectKind.PRINT: self._print,
+            EffectKind.VOID_LETTER: self._print,
+            EffectKind.SETTLE_NOTICE: self._settle_notice,
+            EffectKind.AMEND_MOBILE: self._amend_mobile,
+            EffectKind.ASSIGN: self._assign,
+        }
+        if effect.kind in _REFUND_FROM:
+            return self._refund_step(effect)
+        if effect.kind in makers:
+            return makers[effect.kind](effect)
+        return (ReadyRow(effect.kind.value),)
+
+    def _number(self, name: str) -> int:
+        value = self._plan.inputs.get(name)
+        if not isinstance(value, int):
+            raise refusals.invalid(f"inputs.{name}")
+        return value
+
+    def _message(self, effect: Effect) -> tuple[Ready, ...]:
+        params = effect.data.get("params")
+        values = {
+            **(params if isinstance(params, Mapping) else {}),
+            "reference": self._file.case.reference,
+            "applicant_name": self._file.case.applicant.name,
+        }
+        try:
+            text = rendered(wording_of(self._service, effect.key, self._reference), values)
+        except KeyError as missing:
+            raise refusals.invalid("params") from missing
+        return (ReadyMessage(effect.key, text),)
+
+    def _deadline(self, effect: Effect) -> tuple[Ready, ...]:
+        spec = next(d for d in self._service.deadlines if d.key == effect.key)
+        amount = int(self._reference.settings.get(spec.setting, spec.amount))
+        day = str(self._payload[spec.from_field]) if spec.from_field else None
+        rule = canonical_json({"amount": amount, "day": day, "unit": spec.unit.value})
+        due = rule_due_at(rule, self._now, WorkingCalendar()) if day else None
+        return (ReadyDeadline(spec.key, spec.action, rule, spec.from_message, due),)
+
+    def _payment(self, effect: Effect) -> tuple[Ready, ...]:
+        fee = self._service.fee
+        if fee is None:
+            raise refusals.invalid("fee")
+        course = self._reference.courses.get(str(self._payload.get(fee.course_field, "")))
+        code = fee.code or (course.fee_code if course else "")
+        amount = self._reference.fee_on(code, amman_date(self._file.case.submitted_at))
+        if not amount:
+            raise refusals.invalid("fee")
+        return (
+            ReadyPayment(code, amount, str(effect.data["message"]), canonical_json(effect.data["params"])),
+        )
+
+    def _letter(self, effect: Effect) -> tuple[Ready, ...]:
+        return (ReadyLetter(effect.key),)
+
+    def _refund(self, effect: Effect) -> tuple[Ready, ...]:
+        spec = next(r for r in self._service.refunds if r.key == effect.key)
+        percent = Decimal(self._reference.settings.get(spec.setting, str(spec.percent_kept)))
+        settled = [r for r in self._file.requests if r.state is RequestState.SETTLED]
+        if not settled:
+            raise refusals.invalid("request")
+        paid = settled[-1].amount
+        kept = percentage(paid, percent)
+        return (ReadyRefund(settled[-1].request_id, None, paid, percent, kept, paid - kept, spec.reason.ar),)
+
+    def _verdict(self, effect: Effect) -> tuple[Ready, ...]:
+        inputs = self._plan.inputs
+        attachment = self._file.attachment(self._number("attachment_id"))
+        if attachment is None or not attachment.current:
+            raise refusals.invalid("inputs.attachment_id")
+        verdict = str(inputs.get("verdict", ""))
+        if verdict not in (Verdict.ACCEPTED, Verdict.REJECTED):
+            raise refusals.invalid("inputs.verdict")
+        code = str(inputs.get("reason_code", "")) if verdict == Verdict.REJECTED else ""
+        ready = {r.code for r in self._reference.reasons if r.active and r.scope == "attachment"}
+        if verdict == Verdict.REJECTED and code not in ready:
+            raise refusals.invalid("inputs.reason_code")
+        return (
+            ReadyRow(
+                effect.kind.value,
+                attachment.attachment_id,
+                (("verdict", verdict), ("reason_code", code), ("note", str(inputs.get("remark", "")))),
+            ),
+        )
+
+    def _resend(self, _effect: Effect) -> tuple[Ready, ...]:
+        wanted = self._number("message_id")
+        message = next((m for m in self._file.messages if m.message_id == wanted), None)
+        if message is None or message.state is MessageState.WAITING:
+            raise refusals.invalid("inputs.message_id")
+        return (ReadyMessage(message.key, message.text, "resend"),)
+
+    def _print(self, effect: Effect) -> tuple[Ready, ...]:
+        wanted = self._number("letter_id")
+        letter = next((x for x in self._file.letters if x.letter_id == wanted), None)
+        if letter is None or letter.state is not LetterState.ISSUED:
+            raise refusals.invalid("inputs.letter_id")
+        if effect.kind is EffectKind.PRINT and not letter.sealed:
+            raise refusals.invalid("inputs.letter_id")
+        reason = str(self._plan.inputs.get("reason", ""))
+        return (ReadyRow(effect.kind.value, letter.letter_id, (("reason", reason),)),)
+
+    def _refund_step(self, effect: Effect) -> tuple[Ready, ...]:
+        wanted = self._number("refund_id")
+        refund = next((r for r in self._file.refunds if r.refund_id == wanted), None)
+        if refund is None:
+            raise refusals.invalid("inputs.refund_id")
+        if refund.state is not _REFUND_FROM[effect.kind]:
+            raise refusals.not_allowed(self._plan.action)
+        proposers = {refund.proposed_by, refund.proposed_for} - {""}
+        if effect.kind in _DECISIONS and proposers & self._people:
+            raise refusals.four_eyes()
+        voucher = str(self._plan.inputs.get("payout_reference", ""))
+        if effect.kind is EffectKind.REFUND_PAY and not voucher:
+            raise refusals.invalid("inputs.payout_reference")
+        note = str(self._plan.inputs.get("reason", ""))
+        return (
+            ReadyRow(effect.kind.value, refund.refund_id, (("note", note), ("payout_reference", voucher))),
+        )
+
+    def _settle_notice(self, _effect: Effect) -> tuple[Ready, ...]:
+        wanted = self._number("notice_id")
+        notice = next((n for n in self._file.notices if n.notice_id == wanted), None)
+        resolution = str(self._plan.inputs.get("resolution", ""))
+        reason = str(self._plan.inputs.get("reason", ""))
+        if notice is None or notice.state not in UNSETTLED:
+            raise refusals.invalid("inputs.notice_id")
+        if resolution == "return":
+            zero = Decimal("0.000")
+            back = ReadyRefund(None, wanted, notice.amount, zero, zero, notice.amount, reason)
+            return (ReadyRow("return_notice", wanted, (("reason", reason),)), back)
+        if resolution != "apply":
+            raise refusals.invalid("inputs.resolution")
+        request = next((r for r in self._file.requests if r.state is RequestState.ISSUED), None)
+        if request is None:
+            raise refusals.not_allowed(self._plan.action)
+        applied = (
+            sum(
+                (
+                    n.amount
+                    for n in self._file.notices
+                    if n.request_id == request.request_id and n.state.value == "applied"
+                ),
+                Decimal("0.000"),
+            )
+            + notice.amount
+        )
+        rows: list[Ready] = [
+            ReadyRow("apply_notice", wanted, (("reason", reason), ("request_id", request.request_id)))
+        ]
+        if applied >= request.amount:
+            rows.append(ReadyRow("settle_request", request.request_id))
+        if applied > request.amount:
+            over, zero = applied - request.amount, Decimal("0.000")
+            rows.append(ReadyRefund(None, wanted, over, zero, zero, over, reason))
+        return tuple(rows)
+
+    def _amend_mobile(self, effect: Effect) -> tuple[Ready, ...]:
+        mobile = str(self._plan.inputs.get("mobile", ""))
+        if not re.fullmatch(r"\+962\d{9}", mobile) or mobile_e164(mobile) != mobile:
+            raise refusals.invalid("inputs.mobile")
+        return (ReadyRow(effect.kind.value, 0, (("mobile", mobile),)),)
+
+    def _assign(self, _effect: Effect) -> tuple[Ready, ...]:
+        holder, me = self._file.case.assignee, self._actor.login
+        supervisor = Job.SUPERVISOR in self._actor.jobs_in(self._file.case.department)
+        if self._plan.action == "claim":
+            if holder not in (None, me) and not supervisor:
+                raise refusals.not_allowed("claim")
+            return (ReadyRow("assign", 0, (("assignee", me),)),)
+        if holder not in (None, me) and not supervisor:
+            raise refusals.not_allowed(self._plan.action)
+        if self._plan.action == "release":
+            return (ReadyRow("assign", 0, (("assignee", None),)),)
+        return (ReadyRow("assign", 0, (("assignee", str(self._plan.inputs.get("assignee", ""))),)),)
+
+
+def rule_due_at(rule: str, anchor: datetime, calendar: WorkingCalendar) -> datetime:
+    """When a deadline stored as ``rule`` (JSON) passes, counted from ``anchor``."""
+    data = json.loads(rule)
+    day = date.fromisoformat(data["day"]) if data["day"] else None
+    return calendar.due_at(Rule(Unit(data["unit"]), data["amount"], day), anchor)
