@@ -192,13 +192,16 @@ class EmbeddedPayments:
 
 
 class HttpPayments:
-    """A provider of e-payment over HTTP, which takes and gives JSON."""
+    """A provider of e-payment over HTTP, which takes and gives JSON.
+
+    It is made like the other adapters; every moment it reports is the provider's, not the clock's.
+    """
 
     def __init__(
         self, settings: HttpPaymentsSettings, clock: Clock, client: ClientFactory | None = None
     ) -> None:
         self._settings = settings
-        self._clock = clock
+        del clock
         self._exchange = Exchange(settings.endpoint, names.PAYMENTS, client)
 
     def issue(self, *, key: str, amount: Decimal, reference: str, payer: str) -> str:

@@ -82,13 +82,7 @@ class SettingsReader:
                 "يجب أن يكون الاتصال مشفّراً (https) إلا مع هذا الجهاز نفسه",
                 "must be encrypted (https) except to this computer itself",
             )
-        elif (
-            parts.username
-            or parts.password
-            or parts.query
-            or parts.fragment
-            or not _PATH.fullmatch(parts.path)
-        ):
+        elif "@" in parts.netloc or parts.query or parts.fragment or not _PATH.fullmatch(parts.path):
             self._wrong(
                 name,
                 "يجب ألا يحتوي على كلمة سر أو معاملات؛ تُحفظ كلمة السر في حافظة كلمات السر",

@@ -148,6 +148,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._handle()
 
+    def do_CONNECT(self) -> None:
+        """A proxy's part, which is only to be seen being asked."""
+        self.close_connection = True
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.provider.asked.append(Asked("CONNECT", self.path, {}, headers, None))
+        self.send_error(502)
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the tests look at ``Provider.asked``."""
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import keyring
 import pytest
 from cryptography import x509
@@ -86,7 +87,6 @@ def outage_of(call: Call, endpoint: Endpoint, clock: FixedClock) -> Outage:
     return raised.value
 
 
-@pytest.mark.parametrize("call", [*READING, *SAYING_ONLY])
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -109,19 +109,21 @@ def outage_of(call: Call, endpoint: Endpoint, clock: FixedClock) -> Outage:
     ],
 )
 def test_an_outage_says_what_happened_and_the_next_attempt_succeeds(
-    provider: Provider, clock: FixedClock, call: Call, fault: Fault, said: str
+    provider: Provider, clock: FixedClock, fault: Fault, said: str
 ) -> None:
-    provider.faults.append(fault)
     waits = fault in (fake.stall, fake.stall_in_the_body)
-    outage = outage_of(call, hasty(provider) if waits else patient(provider), clock)
-    assert said in outage.text.en
-    assert outage.text.ar
-    give_up = time.monotonic() + 5
-    while not provider.asked and time.monotonic() < give_up:
-        time.sleep(0.01)  # the client was faster than a busy machine's server
-    assert len(provider.asked) == 1, "a fault is followed by nothing: no redirect, no repeat of its own"
-    if call in READING:
-        call(patient(provider), clock)
+    for call in [*READING, *SAYING_ONLY]:
+        provider.asked.clear()
+        provider.faults.append(fault)
+        outage = outage_of(call, hasty(provider) if waits else patient(provider), clock)
+        assert said in outage.text.en
+        assert outage.text.ar
+        give_up = time.monotonic() + 5
+        while not provider.asked and time.monotonic() < give_up:
+            time.sleep(0.01)  # the client was faster than a busy machine's server
+        assert len(provider.asked) == 1, "a fault is followed by nothing: no redirect, no repeat of its own"
+        if call in READING:
+            call(patient(provider), clock)
 
 
 NONSENSE = [
@@ -265,6 +267,38 @@ def test_a_credential_no_header_can_hold_is_not_quoted(
     assert secret not in shown
     assert repr(secret)[1:-1] not in shown
     assert provider.asked == []
+
+
+def test_a_proxy_is_asked_for_a_tunnel_and_sees_no_credential(
+    provider: Provider, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("https_proxy", "all_proxy", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", provider.address)
+    keyring.set_password(SERVICE, "sms", CREDENTIAL)
+    endpoint = replace(patient(provider), address="https://gateway.example", credential="sms")
+    assert "could not be reached" in outage_of(send, endpoint, clock).text.en
+    (asked,) = provider.asked
+    assert (asked.method, asked.path) == ("CONNECT", "gateway.example:443")
+    assert CREDENTIAL not in str(asked.headers)
+
+
+def test_this_computer_is_not_behind_a_proxy(
+    provider: Provider, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    send(patient(provider), clock)
+    assert len(provider.messages()) == 1
+
+
+def test_a_client_that_would_follow_redirects_does_not(provider: Provider, clock: FixedClock) -> None:
+    provider.faults.append(fake.status(307, Location="/messages"))
+    settings = HttpSmsSettings(patient(provider))
+    gateway = HttpSms(settings, clock, lambda: httpx.Client(follow_redirects=True, trust_env=False))
+    with pytest.raises(Outage, match="redirected"):
+        gateway.send(to=MOBILE, text="مرحبا", idempotency_key="k")
+    assert provider.messages() == []
 
 
 def test_a_credential_that_is_not_kept_is_named(provider: Provider, clock: FixedClock) -> None:
