@@ -17,6 +17,7 @@ from typing import Any, Literal
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from desktop.base.errors import Bug
+from desktop.letters import outlines
 
 Weight = Literal["regular", "bold"]
 
@@ -84,11 +85,15 @@ class Face:
 
     def box(self, char: str) -> Box:
         """The ink of ``char``; an empty glyph has an empty box."""
-        glyph = self.glyphs[ord(char)]
-        start, end = self._file.glyphPos[glyph], self._file.glyphPos[glyph + 1]
-        if start == end:
-            return Box(0, 0, 0, 0)
-        return Box(*struct.unpack_from(">4h", self._outlines, start + 2))
+        outline = self._outline(self.glyphs[ord(char)])
+        return Box(*struct.unpack_from(">4h", outline, 2)) if outline else Box(0, 0, 0, 0)
+
+    def outline(self, char: str) -> str:
+        """The filled outline of ``char`` as PDF operators, in thousandths of the type size."""
+        return outlines.path(self.glyphs[ord(char)], self._outline)
+
+    def _outline(self, glyph: int) -> bytes:
+        return self._outlines[self._file.glyphPos[glyph] : self._file.glyphPos[glyph + 1]]
 
     def embedded(self, extra: frozenset[str]) -> tuple[EmbeddedStream, ...]:
         """The font program, glyph map and text map that a document needs (memoised).

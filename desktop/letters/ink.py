@@ -14,7 +14,7 @@ from functools import lru_cache
 import segno
 
 from desktop.letters.arabic import Line
-from desktop.letters.fonts import Face
+from desktop.letters.fonts import Face, Weight
 
 _SHADDA = "\u0651"
 _CLEARANCE = 50.0
@@ -51,11 +51,22 @@ def text(line: Line, face: Face, size: float, x: float, y: float, *, widen: floa
     """``line`` with its left end at ``x`` on the base line ``y``; every space is ``widen`` points wider."""
     if not line.visual:
         return ""
+    space = face.widths[0x20] + widen * 1000 / size
     gap = f"<{face.glyphs[0x20]:04X}>"
     if widen:
         gap += f"{-widen * 1000 / size:.1f}"
-    words = gap.join([_word(face, word) if word else "" for word in line.visual.split(" ")])
-    return f"BT/{face.key} 1 Tf {size:g} 0 0 {size:g} {x:.2f} {y:.2f} Tm[{words}]TJ ET"
+    words = [_word(face, word) for word in line.visual.split(" ")]
+    shown = gap.join([word.glyphs for word in words])
+    drawn = f"BT/{face.key} 1 Tf {size:g} 0 0 {size:g} {x:.2f} {y:.2f} Tm[{shown}]TJ ET"
+    if not any(word.marks for word in words):
+        return drawn
+    parts, scale, start = [drawn], size / 1000, 0.0
+    for word in words:
+        for mark in word.marks:
+            left, rise = x + (start + mark.right) * scale, y + mark.up * scale
+            parts.append(f"q {scale:g} 0 0 {scale:g} {left:.2f} {rise:.2f} cm/{mark.name} Do Q")
+        start += word.width + space
+    return "\n".join(parts)
 
 
 def rule(x: float, y: float, width: float, thickness: float) -> str:
@@ -97,43 +108,78 @@ def qr_code(payload: str) -> Code:
 _DARK = re.compile(b"\x01+")
 
 
-@lru_cache(65536)
-def _word(face: Face, word: str) -> str:
-    """The elements of a TJ array for one visual word."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A haraka drawn apart: the name of its form and its place from the word's left end."""
+
+    name: str
+    right: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One visual word: elements of a TJ array, its width, its marks. Thousandths of the type size."""
+
+    glyphs: str
+    width: float
+    marks: tuple[_Mark, ...]
+
+
+def mark_name(face: Face, mark: str) -> str:
+    """The name under which pages place the form of ``mark``."""
+    return f"{'M' if face.weight == 'regular' else 'B'}{ord(mark):04X}"
+
+
+def marks_used(operators: str) -> set[tuple[Weight, str]]:
+    """The marks whose forms ``operators`` place."""
+    return {
+        ("regular" if letter == "M" else "bold", chr(int(code, 16)))
+        for letter, code in _MARK_PLACED.findall(operators)
+    }
+
+
+_MARK_PLACED = re.compile(r"/([MB])([0-9A-F]{4}) Do")
+
+
+@lru_cache(32768)
+def _word(face: Face, word: str) -> _Word:
     glyphs = face.glyphs
     if not any(map(unicodedata.combining, word)):
-        return "<" + "".join([f"{glyphs[ord(char)]:04X}" for char in word]) + ">"
+        shown = "<" + "".join([f"{glyphs[ord(char)]:04X}" for char in word]) + ">" if word else ""
+        return _Word(shown, face.width(word), ())
     parts: list[str] = []
-    marks: list[str] = []
+    placed: list[_Mark] = []
+    waiting: list[str] = []
+    start = 0.0
     for char in word:
         if unicodedata.combining(char):
-            marks.append(char)
-            continue
-        parts.extend(_placed(face, marks[::-1], char))
-        marks = []
-        parts.append(f"<{glyphs[ord(char)]:04X}>")
-    parts.extend(_placed(face, marks[::-1], "\u0640") if marks else ())
-    return "".join(parts)
+            # In the text the mark stands before its letter, unseen; what is seen is drawn as a form.
+            parts.append(f"]TJ 3 Tr[<{glyphs[ord(char)]:04X}>]TJ 0 Tr[")
+            waiting.insert(0, char)
+        else:
+            placed += _placed(face, waiting, char, start)
+            waiting = []
+            parts.append(f"<{glyphs[ord(char)]:04X}>")
+        start += face.widths[ord(char)]
+    # A mark that was typed without a letter stands over the place of one.
+    placed += _placed(face, waiting, "\u0640", start)
+    return _Word("".join(parts), start, tuple(placed))
 
 
-def _placed(face: Face, marks: list[str], base: str) -> list[str]:
-    """``marks`` (nearest to the letter first) over or under the glyph ``base`` that is drawn after them."""
+def _placed(face: Face, marks: list[str], base: str, start: float) -> list[_Mark]:
+    """``marks``, nearest to the letter first, over or under the glyph ``base`` that is drawn at ``start``."""
     ink = face.box(base)
     above, below = ink.top, ink.bottom
     stacked = False
-    parts = []
+    placed = []
     for mark in sorted(marks, key=lambda mark: mark != _SHADDA):
         box = face.box(mark)
-        if box.top <= 0 or box.bottom + box.top < 0:
+        if box.bottom + box.top < 0:
             rise = min(0.0, below - _CLEARANCE - box.top)
             below = box.bottom + rise
         else:
             rise = max(0.0, above + (-_OVERLAP if stacked else _CLEARANCE) - box.bottom)
             above, stacked = box.top + rise, True
-        shift = ink.middle - box.middle
-        glyph = f"<{face.glyphs[ord(mark)]:04X}>"
-        raised = f"]TJ {rise / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if rise else glyph
-        # A mark has no advance: move to its place, draw, and move back.
-        advance = face.widths[ord(mark)]
-        parts.append(f"{-shift:.0f}{raised}{shift + advance:.0f}")
-    return parts
+        placed.append(_Mark(mark_name(face, mark), start + ink.middle - box.middle, rise))
+    return placed

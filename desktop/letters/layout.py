@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 
 from desktop.base.clock import numeric_date
 from desktop.letters import ink
 from desktop.letters.arabic import Line
 from desktop.letters.content import LetterContent, as_dict
 from desktop.letters.flow import Strip, paginate
+from desktop.letters.fonts import Weight, face
 from desktop.letters.ink import BLACK, GOLD, GREEN, GREY
 from desktop.letters.letterhead import head
 from desktop.letters.pdf import PAGE_HEIGHT, PAGE_WIDTH, Document, Form
@@ -25,7 +27,7 @@ LAYOUT_VERSION = 1
 
 _META_LABEL = Style("bold", 11.5, 18.0, GREEN)
 _META = Style("regular", 11.5, 18.0)
-_META_INDENT, _META_WIDTH = 50.0, 126.0
+_META_INDENT, _META_WIDTH = 48.0, 136.0
 _TITLE = Style("bold", 18.0, 29.0, GREEN)
 _COPY = Style("bold", 11.5, 18.0, GREY)
 _ADDRESSEE = Style("bold", 14.5, 24.0)
@@ -80,13 +82,14 @@ def composed(content: LetterContent) -> Document:
             parts.append(_code(setting, content, code, side, bottom))
         parts.append(_foot(setting, foot, foot_rule, f"صفحة {index + 1} من {len(pages)}"))
         drawn.append("\n".join(part for part in parts if part))
-    forms = [Form("Head", PAGE_WIDTH, PAGE_HEIGHT, paper.operators)]
+    forms = [Form("Head", (0, 0, PAGE_WIDTH, PAGE_HEIGHT), paper.operators)]
     if code is not None:
-        forms.append(Form("Code", code.modules, code.modules, code.operators))
+        forms.append(Form("Code", (0, 0, code.modules, code.modules), code.operators))
     return Document(
         pages=drawn,
         fonts=setting.unusual,
         forms=forms,
+        marks=_mark_forms([paper.operators, *drawn]),
         picture=paper.logo,
         title=f"{content.title} - {content.serial}",
         author=f"{content.letterhead.municipality.ar} - {content.letterhead.department.ar}",
@@ -98,54 +101,81 @@ def composed(content: LetterContent) -> Document:
     )
 
 
+def _mark_forms(operators: list[str]) -> list[Form]:
+    used = set().union(*(ink.marks_used(text) for text in operators))
+    return [_mark_form(weight, mark) for weight, mark in sorted(used)]
+
+
+@cache
+def _mark_form(weight: Weight, mark: str) -> Form:
+    of = face(weight)
+    box = of.box(mark)
+    return Form(ink.mark_name(of, mark), (box.left, box.bottom, box.right, box.top), of.outline(mark))
+
+
 def _opening(setting: Setting, content: LetterContent) -> list[Strip]:
-    """Serial and date at the right, title in the middle, copy mark at the left; addressee; subject."""
+    """Serial and date at the right, reference at the left, copy mark between; title; addressee; subject."""
     addressee = setting.lines("addressee", content.addressee, _ADDRESSEE, WIDTH)
     subject = setting.lines("subject", f"الموضوع: {content.subject}", _SUBJECT, WIDTH - 40.0)
+    title = setting.lines("title", content.title, _TITLE, WIDTH)
     return [
         _band(setting, content),
-        *strips(addressee, _ADDRESSEE, _FULL, before=12.0, keep_with_next=True),
+        *strips(title, _TITLE, _MIDDLE, before=8.0, keep_with_next=True),
+        *strips(addressee, _ADDRESSEE, _FULL, before=10.0, keep_with_next=True),
         *_underlined(subject),
     ]
 
 
 def _band(setting: Setting, content: LetterContent) -> Strip:
-    rows = [("serial", "الرقم:", content.serial), ("issued_on", "التاريخ:", numeric_date(content.issued_on))]
-    if content.hijri:
-        rows.append(("hijri", "الموافق:", content.hijri))
-    rows.append(("reference", "المرجع:", content.reference))
-    labels: list[tuple[int, tuple[Line, ...]]] = []
-    values: list[Line] = []
-    for path, label, value in rows:
-        labels.append((len(values), setting.lines(path, label, _META_LABEL, _META_INDENT)))
-        values.extend(setting.lines(path, value, _META, _META_WIDTH))
-    title_width = WIDTH - 2 * (_META_INDENT + _META_WIDTH + 6.0)
-    title = setting.lines("title", content.title, _TITLE, title_width)
+    right = _Facts(
+        setting,
+        [("serial", "الرقم:", content.serial), ("issued_on", "التاريخ:", numeric_date(content.issued_on))],
+    )
+    left = _Facts(
+        setting,
+        [("reference", "المرجع:", content.reference)]
+        + ([("hijri", "الموافق:", content.hijri)] if content.hijri else []),
+    )
     copy: tuple[Line, ...] = ()
     if content.copy_number > 1:
         copy = setting.lines("copy_number", f"نسخة {content.copy_number}", _COPY, _META_WIDTH)
-    height = max(len(values) * _META.leading, len(title) * _TITLE.leading)
 
     def draw(top: float) -> str:
-        parts = [
-            block(label, _META_LABEL, Column(RIGHT, _META_INDENT), top - index * _META.leading)
-            for index, label in labels
-        ]
-        parts.append(block(tuple(values), _META, Column(RIGHT - _META_INDENT, _META_WIDTH), top))
-        title_top = top - (height - len(title) * _TITLE.leading) / 2
-        middle = Column(CENTRE + title_width / 2, title_width, "centre")
-        parts.append(block(title, _TITLE, middle, title_top))
+        parts = [right.draw(RIGHT, top), left.draw(MARGIN + _META_INDENT + left.width, top)]
         if copy:
             parts.append(_copy_mark(copy, top))
         return "\n".join(parts)
 
-    return Strip(height, draw, keep=True)
+    return Strip(max(right.height, left.height), draw, keep=True)
+
+
+class _Facts:
+    """A column of labels with their values."""
+
+    def __init__(self, setting: Setting, rows: list[tuple[str, str, str]]) -> None:
+        self._labels: list[tuple[int, tuple[Line, ...]]] = []
+        self._values: list[Line] = []
+        for path, label, value in rows:
+            self._labels.append((len(self._values), setting.lines(path, label, _META_LABEL, _META_INDENT)))
+            self._values.extend(setting.lines(path, value, _META, _META_WIDTH))
+        self.height = len(self._values) * _META.leading
+        self.width = max(line.width for line in self._values) * _META.size / 1000
+
+    def draw(self, right: float, top: float) -> str:
+        """The column with its right edge at ``right``."""
+        labels = [
+            block(label, _META_LABEL, Column(right, _META_INDENT), top - index * _META.leading)
+            for index, label in self._labels
+        ]
+        values = block(tuple(self._values), _META, Column(right - _META_INDENT, _META_WIDTH), top)
+        return "\n".join([*labels, values])
 
 
 def _copy_mark(copy: tuple[Line, ...], top: float) -> str:
     width = copy[0].width * _COPY.size / 1000 + 18.0
-    frame = f"q {GREY.stroke()} 0.8 w {MARGIN:.2f} {top - 22.0:.2f} {width:.2f} 22 re S Q"
-    return "\n".join([frame, block(copy, _COPY, Column(MARGIN + width, width, "centre"), top - 1.5)])
+    left = CENTRE - width / 2
+    frame = f"q {GREY.stroke()} 0.8 w {left:.2f} {top - 22.0:.2f} {width:.2f} 22 re S Q"
+    return "\n".join([frame, block(copy, _COPY, Column(left + width, width, "centre"), top - 1.5)])
 
 
 def _underlined(subject: tuple[Line, ...]) -> list[Strip]:

@@ -25,21 +25,24 @@ RECORD_NAME = "letter.json"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Drawing operators that a page places by name: the letterhead, the code."""
+    """Drawing operators that a page places by name: the letterhead, the code, a haraka."""
 
     name: str
-    width: float
-    height: float
+    box: tuple[float, float, float, float]
     operators: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything one file holds. ``pages`` are drawing operators; ``record`` is JSON text."""
+    """Everything one file holds: drawing operators by page, and JSON text as ``record``.
+
+    ``forms`` are placed by pages, and may place ``marks`` themselves.
+    """
 
     pages: Sequence[str]
     fonts: Mapping[Face, frozenset[str]]
     forms: Sequence[Form]
+    marks: Sequence[Form]
     picture: Picture | None
     title: str
     author: str
@@ -56,7 +59,8 @@ def written(document: Document) -> bytes:
     image = ""
     if document.picture is not None:
         image = f"/Logo {_picture(file, document.picture)} 0 R"
-    resources = file.add(f"<</Font<<{fonts}>>/XObject<<{image}>>>>")
+    image += "".join(f"/{form.name} {_form(file, form, '<<>>')} 0 R" for form in document.marks)
+    resources = f"{file.add(f'<</Font<<{fonts}>>/XObject<<{image}>>>>')} 0 R"
     placed = image + "".join(f"/{form.name} {_form(file, form, resources)} 0 R" for form in document.forms)
     page_resources = file.add(f"<</Font<<{fonts}>>/XObject<<{placed}>>>>")
     numbers = []
@@ -166,9 +170,10 @@ def _picture(file: _File, picture: Picture) -> int:
     return file.deflated(f"{size}/ColorSpace/DeviceRGB{mask}", picture.colours)
 
 
-def _form(file: _File, form: Form, resources: int) -> int:
+def _form(file: _File, form: Form, resources: str) -> int:
+    box = " ".join(f"{edge:g}" for edge in form.box)
     return file.deflated(
-        f"/Type/XObject/Subtype/Form/BBox[0 0 {form.width:g} {form.height:g}]/Resources {resources} 0 R",
+        f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources {resources}",
         _deflated_form(form.operators),
     )
 
