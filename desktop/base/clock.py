@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 AMMAN = ZoneInfo("Asia/Amman")
 
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands in the database for "no due date", so that queues sort and page by one column; records say ``None``."""
+
 LEVANTINE_MONTHS = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
     "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",

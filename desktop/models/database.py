@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from desktop.base.clock import Clock
 from desktop.base.errors import Outage
 from desktop.base.text import Text
-from desktop.models.central import CentralSteps
 from desktop.models.embedded import EmbeddedSteps
 from desktop.models.keeper import PlanKeeper
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult
@@ -84,16 +83,23 @@ class Database:
     def steps(self, connection: Connection, login: str, workstation: str) -> Steps:
         """The steps of ``login`` within the transaction of ``connection``."""
         if self.is_central:
-            return CentralSteps(connection)
+            return _central(connection)
         return EmbeddedSteps(connection, login, self.clock, self._keeper, workstation)
 
     def now(self, connection: Connection) -> datetime:
         """The time that counts: the server's on the central database, else the program's clock."""
-        return CentralSteps(connection).now() if self.is_central else self.clock.now()
+        return _central(connection).now() if self.is_central else self.clock.now()
 
     def close(self) -> None:
         """Gives every connection back."""
         self.engine.dispose()
+
+
+def _central(connection: Connection) -> Steps:
+    # Imported here: a single desk never needs the driver, and starts faster without it.
+    from desktop.models.central import CentralSteps
+
+    return CentralSteps(connection)
 
 
 def embedded_url(path: Path) -> URL:

@@ -159,11 +159,14 @@ class DeadlineDef:
 
 @dataclass(frozen=True, slots=True)
 class LetterDef:
-    """A letter that an action issues; its text is the template ``template`` of the letters module."""
+    """A letter that an action issues.
+
+    Its text is the first of ``templates`` (of the letters module) whose condition holds when it is sealed.
+    """
 
     key: str
     label: Text
-    template: str
+    templates: tuple[tuple[str, Condition], ...]
 
 
 @dataclass(frozen=True, slots=True)

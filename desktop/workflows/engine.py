@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desktop.base.clock import amman_date
+from desktop.base.clock import NEVER, amman_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
@@ -149,7 +149,7 @@ def _plan(
             inputs.get("reason") or inputs.get("remark") or inputs.get("text") or inputs.get("grounds") or ""
         ),
         target_due_at=target_due_at(service, events, to_state, situation.now, calendar) or case.target_due_at,
-        due_at=due_at(service, events, to_state, situation.now, calendar),
+        due_at=due_at(service, events, to_state, situation.now, calendar) or NEVER,
         effects=tuple(
             _effect(situation, spec, payload, inputs) for spec in outcome.effects if spec.when.holds(facts)
         ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
 
+from desktop.base.clock import NEVER
 from desktop.models.records.case import (
     Attachment,
     Case,
@@ -57,7 +58,7 @@ def case_of(row: RowMapping) -> Case:
         submitted_at=row["submitted_at"],
         submitted_via=row["submitted_via"],
         target_due_at=row["target_due_at"],
-        due_at=row["due_at"],
+        due_at=None if row["due_at"] == NEVER else row["due_at"],
         closed_at=row["closed_at"],
         outcome=row["outcome"],
         assignee=row["assignee"],

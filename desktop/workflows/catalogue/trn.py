@@ -11,7 +11,7 @@ from desktop.base.text import Text
 from desktop.models.records.case import WaitsOn
 from desktop.models.records.people import ApplicantKind, Job
 from desktop.workflows.calendar import Unit
-from desktop.workflows.conditions import NEVER, Done, Holds, Not, NotPast, both, either, is_
+from desktop.workflows.conditions import ALWAYS, NEVER, Done, Holds, Not, NotPast, both, either, is_
 from desktop.workflows.definition import (
     SAME_STATE,
     Action,
@@ -155,7 +155,7 @@ FIELDS = (  # TRN-01
     Field(
         "subject",
         Text("التخصص أو موضوع الدراسة", "Specialty or subject of the study"),
-        required=FACILITATION,
+        required=Not(GIS_COURSE),
     ),
     PERIOD_FROM,
     PERIOD_TO,
@@ -346,6 +346,7 @@ ACTIONS = (
                 "approved",
                 (
                     set_fields("period_from", shift=("period_to",)),
+                    letter("postponement"),
                     letter("approval"),
                     message("postponed"),
                     deadline("begin"),
@@ -608,8 +609,21 @@ SERVICE = ServiceDefinition(
     messages=MESSAGES,
     deadlines=DEADLINES,
     letters=(
-        LetterDef("approval", Text("كتاب الموافقة", "Approval letter"), "trn_approval"),
-        LetterDef("completion", Text("كتاب انتهاء التدريب", "Completion letter"), "trn_completion"),
+        LetterDef(
+            "approval",
+            Text("كتاب الموافقة", "Approval letter"),
+            (("facilitation_approval", FACILITATION), ("training_approval", ALWAYS)),
+        ),
+        LetterDef(
+            "postponement",
+            Text("كتاب التأجيل", "Postponement letter"),
+            (("training_postponement", ALWAYS),),
+        ),
+        LetterDef(
+            "completion",
+            Text("كتاب انتهاء التدريب", "Completion letter"),
+            (("training_completion", ALWAYS),),
+        ),
     ),
     refunds=(
         RefundDef(  # TRN-12

@@ -1,0 +1,158 @@
+"""Queues: pages of open cases in the order they are due, counts for their badges, and search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+
+from desktop.base.text import ascii_digits, search_form
+from desktop.models.queries.case_files import case_of
+from desktop.models.records.case import Case, WaitsOn
+from desktop.models.records.people import Actor
+from desktop.models.reference_numbers import parse_reference
+from desktop.models.tables.applications import case_event, cases
+from desktop.models.tables.letters import letter
+from desktop.models.tables.money import payment_request
+
+COUNT_CAP = 1000
+"""Badges count no further; beyond it they say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which cases a queue shows; every part that is given narrows it."""
+
+    departments: frozenset[str] = frozenset()
+    service: str = ""
+    states: frozenset[str] = frozenset()
+    waits_on: WaitsOn | None = None
+    assignee: str | None = None
+    unassigned: bool = False
+    late_at: datetime | None = None
+    handled_by: str = ""
+    handled_since: datetime | None = None
+    closed: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Cases in order, and where the next page begins (``None`` at the end)."""
+
+    cases: tuple[Case, ...]
+    after: tuple[datetime, int] | None
+
+
+def _conditions(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        cases.c.closed_at.is_not(None) if wanted.closed else cases.c.closed_at.is_(None)
+    ]
+    if not actor.is_worker:
+        mine = sorted(actor.departments - {""})
+        found.append(or_(cases.c.department.in_(mine), cases.c.owner_department.in_(mine)))
+    if wanted.departments:
+        found.append(cases.c.department.in_(sorted(wanted.departments)))
+    if wanted.service:
+        found.append(cases.c.service == wanted.service)
+    if wanted.states:
+        found.append(cases.c.state.in_(sorted(wanted.states)))
+    if wanted.waits_on is not None:
+        found.append(cases.c.waits_on == wanted.waits_on.value)
+    if wanted.assignee is not None:
+        found.append(cases.c.assignee == wanted.assignee)
+    if wanted.unassigned:
+        found.append(cases.c.assignee.is_(None))
+    if wanted.late_at is not None:
+        found.append(and_(cases.c.due_at < wanted.late_at, cases.c.waits_on == WaitsOn.STAFF.value))
+    if wanted.text:
+        found.append(or_(*_text(wanted.text)))
+    return found
+
+
+def _text(typed: str) -> list[ColumnElement[bool]]:
+    """Reference, name in any spelling, identity number or mobile number."""
+    found: list[ColumnElement[bool]] = []
+    reference = parse_reference(typed)
+    if reference:
+        found.append(cases.c.reference == reference)
+    words = search_form(typed).split()
+    if words:
+        found.append(and_(*(cases.c.name_search.contains(word, autoescape=True) for word in words)))
+    digits = "".join(c for c in ascii_digits(typed) if c.isdigit())
+    if len(digits) >= 4:
+        found.append(cases.c.identity.startswith(digits, autoescape=True))
+        found.append(cases.c.mobile.contains(digits.removeprefix("0"), autoescape=True))
+        found.append(cases.c.reference.contains(digits, autoescape=True))
+    return found
+
+
+def queue_page(
+    connection: Connection,
+    actor: Actor,
+    wanted: QueueFilter,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 200,
+) -> QueuePage:
+    """One page of the queue, soonest due first; ``after`` is the end of the page before (COM-06)."""
+    statement: Select[tuple[object]] = select(cases).where(*_conditions(actor, wanted))
+    if wanted.handled_by:
+        handled = select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by)
+        if wanted.handled_since is not None:
+            handled = handled.where(case_event.c.at >= wanted.handled_since)
+        statement = statement.where(cases.c.id.in_(handled))
+    if wanted.closed:
+        statement = statement.order_by(cases.c.closed_at.desc(), cases.c.id.desc())
+        if after is not None:
+            statement = statement.where(tuple_(cases.c.closed_at, cases.c.id) < tuple_(*after))
+    else:
+        statement = statement.order_by(cases.c.due_at, cases.c.id)
+        if after is not None:
+            statement = statement.where(tuple_(cases.c.due_at, cases.c.id) > tuple_(*after))
+    rows = connection.execute(statement.limit(limit + 1)).mappings().all()
+    shown = rows[:limit]
+    last = shown[-1] if len(rows) > limit else None
+    column = "closed_at" if wanted.closed else "due_at"
+    return QueuePage(tuple(case_of(row) for row in shown), (last[column], last["id"]) if last else None)
+
+
+def queue_count(connection: Connection, actor: Actor, wanted: QueueFilter) -> int:
+    """How many cases the queue shows, at most ``COUNT_CAP``."""
+    inner = select(cases.c.id).where(*_conditions(actor, wanted)).limit(COUNT_CAP)
+    if wanted.handled_by:
+        inner = inner.where(
+            cases.c.id.in_(select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by))
+        )
+    return connection.execute(select(func.count()).select_from(inner.subquery())).scalar_one()
+
+
+def state_counts(connection: Connection, actor: Actor) -> Mapping[tuple[str, str, str], int]:
+    """Open cases by (service, department, state), of the actor's departments."""
+    rows = connection.execute(
+        select(cases.c.service, cases.c.department, cases.c.state, func.count())
+        .where(*_conditions(actor, QueueFilter()))
+        .group_by(cases.c.service, cases.c.department, cases.c.state)
+    )
+    return {(service, department, state): count for service, department, state, count in rows}
+
+
+def search(connection: Connection, actor: Actor, typed: str, limit: int = 30) -> tuple[Case, ...]:
+    """Cases that ``typed`` fits: reference, name, identity, mobile, payment number or letter serial."""
+    plain = ascii_digits(typed).strip()
+    if not plain:
+        return ()
+    conditions = _text(typed)
+    conditions.append(
+        cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number == plain))
+    )
+    conditions.append(cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial == plain.upper())))
+    mine = sorted(actor.departments - {""})
+    statement = select(cases).where(or_(*conditions))
+    if not actor.is_worker:
+        statement = statement.where(or_(cases.c.department.in_(mine), cases.c.owner_department.in_(mine)))
+    rows = connection.execute(
+        statement.order_by(cases.c.closed_at.is_not(None), cases.c.due_at, cases.c.id).limit(limit)
+    )
+    return tuple(case_of(row) for row in rows.mappings())

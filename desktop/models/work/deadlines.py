@@ -1,0 +1,80 @@
+"""Deadlines: starting them, recomputing them, finding the passed ones (COM-04, COM-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from desktop.models.records.case import (
+    DeadlineState,
+)
+from desktop.models.tables.applications import deadline
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDeadline:
+    """A deadline to be started or recomputed."""
+
+    deadline_id: int
+    rule: str
+    anchor_at: datetime | None
+
+
+def pending_on(connection: Connection, case_id: int, message_key: str) -> tuple[PendingDeadline, ...]:
+    """The deadlines of the case that count from ``message_key`` and have not started."""
+    rows = connection.execute(
+        select(deadline.c.id, deadline.c.rule, deadline.c.anchor_at).where(
+            deadline.c.case_id == case_id,
+            deadline.c.from_message == message_key,
+            deadline.c.state == DeadlineState.PENDING.value,
+        )
+    )
+    return tuple(PendingDeadline(*row) for row in rows)
+
+
+def start_deadline(connection: Connection, deadline_id: int, anchor_at: datetime, due_at: datetime) -> None:
+    """Starts a pending deadline at the gateway's acceptance (COM-04)."""
+    connection.execute(
+        update(deadline)
+        .where(deadline.c.id == deadline_id, deadline.c.state == DeadlineState.PENDING.value)
+        .values(state=DeadlineState.RUNNING.value, anchor_at=anchor_at, due_at=due_at)
+    )
+
+
+def running_windows(connection: Connection) -> tuple[tuple[int, int, str, datetime, datetime], ...]:
+    """Running deadlines as (id, case, rule, anchor, due), for recomputing when the holidays change."""
+    rows = connection.execute(
+        select(
+            deadline.c.id, deadline.c.case_id, deadline.c.rule, deadline.c.anchor_at, deadline.c.due_at
+        ).where(deadline.c.state == DeadlineState.RUNNING.value)
+    )
+    return tuple((r[0], r[1], r[2], r[3], r[4]) for r in rows)
+
+
+def move_deadline(connection: Connection, deadline_id: int, due_at: datetime) -> None:
+    """Sets a recomputed due moment."""
+    connection.execute(
+        update(deadline)
+        .where(deadline.c.id == deadline_id, deadline.c.state == DeadlineState.RUNNING.value)
+        .values(due_at=due_at)
+    )
+
+
+def due_deadlines(connection: Connection, now: datetime, limit: int = 100) -> tuple[tuple[int, str], ...]:
+    """(case, action) of deadlines that have passed, oldest first."""
+    rows = connection.execute(
+        select(deadline.c.case_id, deadline.c.action)
+        .where(deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= now)
+        .order_by(deadline.c.due_at, deadline.c.id)
+        .limit(limit)
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def lock_case(connection: Connection, case_id: int) -> bool:
+    """Keeps other workers off the case until the transaction ends; ``False`` if one is on it already."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(select(func.pg_try_advisory_xact_lock(case_id))).scalar_one())

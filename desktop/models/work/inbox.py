@@ -1,0 +1,81 @@
+"""The portal's inbox: kept as it arrived, dealt with once, answered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from desktop.models.tables.applications import inbox
+from desktop.models.work.dialect import insert_or
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """What arrived from the portal and is not dealt with."""
+
+    item_id: int
+    source: str
+    item: str
+    kind: str
+    body: str
+    attempts: int
+
+
+def record_item(
+    connection: Connection, source: str, item: str, kind: str, body: str, received_at: datetime
+) -> bool:
+    """Keeps an item as it arrived, once per source and item; ``False`` where it was known."""
+    statement = insert_or(connection, inbox).values(
+        source=source,
+        item=item,
+        kind=kind,
+        body=body.replace("\x00", "\ufffd"),
+        received_at=received_at,
+        state="new",
+    )
+    kept = connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "item"]))
+    return kept.rowcount == 1
+
+
+def new_items(connection: Connection, limit: int = 50) -> tuple[InboxItem, ...]:
+    """Items to deal with, in the order in which they arrived; locked until the transaction ends."""
+    rows = connection.execute(
+        select(inbox.c.id, inbox.c.source, inbox.c.item, inbox.c.kind, inbox.c.body, inbox.c.attempts)
+        .where(inbox.c.state == "new")
+        .order_by(inbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return tuple(InboxItem(*row) for row in rows)
+
+
+def settle_item(
+    connection: Connection, item_id: int, state: str, answer: object, now: datetime, case_id: int | None
+) -> None:
+    """Records what became of an item: accepted, refused or malformed, with the answer for the sender."""
+    connection.execute(
+        update(inbox)
+        .where(inbox.c.id == item_id)
+        .values(state=state, answer=json.dumps(answer, ensure_ascii=False), handled_at=now, case_id=case_id)
+    )
+
+
+def unanswered_items(
+    connection: Connection, source: str, limit: int = 50
+) -> tuple[tuple[int, str, str], ...]:
+    """(id, item, answer) of items dealt with whose sender was not told yet."""
+    rows = connection.execute(
+        select(inbox.c.id, inbox.c.item, inbox.c.answer)
+        .where(inbox.c.source == source, inbox.c.state != "new", ~inbox.c.answered)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return tuple((r[0], r[1], r[2]) for r in rows)
+
+
+def record_answered(connection: Connection, item_id: int) -> None:
+    """The sender was told."""
+    connection.execute(update(inbox).where(inbox.c.id == item_id).values(answered=True))

@@ -1,0 +1,237 @@
+"""Working on one case: seeing it, acting on it, adding documents to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from desktop.base.clock import amman_date
+from desktop.base.errors import Refusal
+from desktop.base.text import search_form
+from desktop.models import refusals
+from desktop.models.embedded import may_see
+from desktop.models.queries.case_files import attachment_content, case_by_id, case_by_reference, case_file
+from desktop.models.records.case import Case, CaseFile, ChangeSet
+from desktop.models.records.plan import EffectKind, StepPlan, StepResult
+from desktop.models.records.reference import Reference
+from desktop.models.reference_numbers import parse_reference
+from desktop.usecases.session import Office, Session
+from desktop.workflows.definition import ServiceDefinition
+from desktop.workflows.documents import read_attachments
+from desktop.workflows.engine import Offer, Situation, decide, offers, open_plan
+from desktop.workflows.facts import form_facts
+from desktop.workflows.validation import validate
+from desktop.workflows.wording import rendered, wording_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case as the case page shows it: its file, its service, what may be done, the data in force."""
+
+    file: CaseFile
+    service: ServiceDefinition
+    offers: tuple[Offer, ...]
+    office: Office
+
+    @property
+    def reference(self) -> Reference:
+        return self.office.reference
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePreview:
+    """An SMS that a step would send, before it is sent."""
+
+    key: str
+    recipient: str
+    text: str
+
+
+def submit(
+    session: Session, document: Mapping[str, object], via: str = "counter"
+) -> tuple[StepResult, ChangeSet]:
+    """Opens a case from an application as the portal and the counter form give it (COM-01, COM-02).
+
+    Raises ``Refusal`` with every field that is wrong.
+    """
+    service = session.registry.named(str(document.get("service", "")))
+    with session.database.writing() as connection:
+        office = session.office(connection)
+        application = validate(service, document, office.reference, amman_date(office.now))
+        plan = open_plan(
+            service,
+            application,
+            office.reference,
+            office.now,
+            via=via,
+            name_search=search_form(application.applicant.name),
+            workstation=session.workstation,
+        )
+        result = session.steps(connection).open_case(plan)
+    return result, ChangeSet(frozenset({"case", "message"}), frozenset({result.case_id}))
+
+
+def open_case(session: Session, reference: str) -> OpenCase:
+    """The case of ``reference`` however it was typed; refuses where the account sees none such."""
+    with session.database.reading() as connection:
+        parsed = parse_reference(reference)
+        case = case_by_reference(connection, parsed) if parsed else None
+        return _opened(session, connection, case)
+
+
+def open_case_by_id(session: Session, case_id: int) -> OpenCase:
+    """The case of that number; refuses where the account sees none such."""
+    with session.database.reading() as connection:
+        return _opened(session, connection, case_by_id(connection, case_id))
+
+
+def _opened(
+    session: Session, connection: Connection, case: Case | None, notice_id: int | None = None
+) -> OpenCase:
+    office = session.office(connection)
+    if case is None or not may_see(office.actor, case):
+        raise refusals.no_such_case()
+    file = case_file(connection, case, notice_id)
+    service = session.registry[case.service]
+    situation = Situation(service, file, office.reference, office.actor, office.now)
+    return OpenCase(file, service, offers(situation), office)
+
+
+def act(
+    session: Session,
+    case_id: int,
+    action: str,
+    inputs: Mapping[str, object] | None = None,
+    expected_version: int | None = None,
+    attachments: Sequence[Mapping[str, object]] = (),
+) -> ChangeSet:
+    """Does ``action`` on the case; the documents in ``attachments`` are added first, in the same step.
+
+    ``expected_version`` is the version that the person saw: where the case has moved on since, the
+    refusal says who did what (COM-09).
+    """
+    given = dict(inputs or {})
+    with session.database.writing() as connection:
+        opened = _opened(session, connection, case_by_id(connection, case_id), _notice(given))
+        case = opened.file.case
+        if expected_version is not None and case.version != expected_version:
+            raise refusals.stale(_who(opened.file))
+        if attachments:
+            _attach(session, connection, opened, attachments)
+            opened = _opened(session, connection, case_by_id(connection, case_id), _notice(given))
+        plan = decide(_situation(opened), action, given)
+        result = session.steps(connection).step(plan)
+    return _changes(plan, result)
+
+
+def act_from(session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]) -> ChangeSet:
+    """Does ``action`` on a case as it was read: one round trip, refused if the case has moved on."""
+    plan = decide(_situation(opened), action, inputs)
+    with session.database.writing() as connection:
+        result = session.steps(connection).step(plan)
+    return _changes(plan, result)
+
+
+def attach(
+    session: Session,
+    case_id: int,
+    attachments: Sequence[Mapping[str, object]],
+    expected_version: int | None = None,
+) -> ChangeSet:
+    """Adds documents to a case that waits for them; older versions are kept (COM-14)."""
+    with session.database.writing() as connection:
+        opened = _opened(session, connection, case_by_id(connection, case_id))
+        if expected_version is not None and opened.file.case.version != expected_version:
+            raise refusals.stale(_who(opened.file))
+        _attach(session, connection, opened, attachments)
+    return ChangeSet(frozenset({"case", "attachment"}), frozenset({case_id}))
+
+
+def _attach(
+    session: Session, connection: Connection, opened: OpenCase, items: Sequence[Mapping[str, object]]
+) -> None:
+    case = opened.file.case
+    facts = form_facts(case.payload, case.applicant.kind.value)
+    found, problems = read_attachments(opened.service.attachments, items, facts, all_required=False)
+    if problems:
+        raise Refusal(problems)
+    session.steps(connection).attach(case.case_id, case.version, list(found), session.workstation)
+
+
+def preview(opened: OpenCase, action: str, inputs: Mapping[str, object]) -> tuple[MessagePreview, ...]:
+    """The messages that ``action`` would send, as the applicant would read them (COM-03)."""
+    plan = decide(_situation(opened), action, inputs)
+    case = opened.file.case
+    found = []
+    for effect in plan.effects:
+        if effect.kind is not EffectKind.MESSAGE:
+            continue
+        params = effect.data.get("params")
+        values = {
+            **(params if isinstance(params, Mapping) else {}),
+            "reference": case.reference,
+            "applicant_name": case.applicant.name,
+        }
+        text = rendered(wording_of(opened.service, effect.key, opened.reference), values)
+        found.append(MessagePreview(effect.key, case.applicant.mobile, text))
+    return tuple(found)
+
+
+def read_attachment(session: Session, attachment_id: int) -> bytes:
+    """The bytes of one attachment; refuses where the account sees none such."""
+    with session.database.reading() as connection:
+        content = attachment_content(connection, attachment_id)
+    if content is None:
+        raise refusals.no_such_case()
+    return content
+
+
+def _situation(opened: OpenCase) -> Situation:
+    office = opened.office
+    return Situation(opened.service, opened.file, office.reference, office.actor, office.now)
+
+
+def _notice(inputs: Mapping[str, object]) -> int | None:
+    value = inputs.get("notice_id")
+    return int(value) if isinstance(value, int | str) and str(value).isdigit() else None
+
+
+def _who(file: CaseFile) -> dict[str, object]:
+    last = file.events[-1]
+    return {
+        "actor": last.actor,
+        "action": last.action,
+        "at": last.at.isoformat(),
+        "state": file.case.state,
+        "version": file.case.version,
+    }
+
+
+_KINDS = {
+    EffectKind.MESSAGE: "message",
+    EffectKind.RESEND: "message",
+    EffectKind.DEADLINE: "deadline",
+    EffectKind.PAYMENT: "payment",
+    EffectKind.CLOSE_PAYMENTS: "payment",
+    EffectKind.SETTLE_NOTICE: "payment",
+    EffectKind.LETTER: "letter",
+    EffectKind.PRINT: "letter",
+    EffectKind.VOID_LETTER: "letter",
+    EffectKind.REFUND: "refund",
+    EffectKind.REFUND_PROPOSE: "refund",
+    EffectKind.REFUND_APPROVE: "refund",
+    EffectKind.REFUND_DECLINE: "refund",
+    EffectKind.REFUND_PAY: "refund",
+    EffectKind.VERDICT: "attachment",
+}
+
+
+def _changes(plan: StepPlan, result: StepResult) -> ChangeSet:
+    kinds = {"case"} | {_KINDS[effect.kind] for effect in plan.effects if effect.kind in _KINDS}
+    return ChangeSet(
+        frozenset(kinds),
+        frozenset({result.case_id}),
+        {"reference": result.reference, "state": result.state, "version": result.version},
+    )

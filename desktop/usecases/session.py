@@ -1,0 +1,104 @@
+"""Who works, on which database: what every use-case is given."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from desktop.base.clock import amman_date
+from desktop.base.errors import Refusal
+from desktop.models import refusals
+from desktop.models.database import Database, Steps
+from desktop.models.queries.office import load_actor, load_reference
+from desktop.models.records.people import Actor
+from desktop.models.records.reference import Reference
+from desktop.models.tables.office import staff
+from desktop.workflows.registry import Registry
+
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A database, the services, and the account that works."""
+
+    database: Database
+    registry: Registry
+    login: str
+    workstation: str = ""
+
+    def steps(self, connection: Connection) -> Steps:
+        """The steps of this account within the transaction of ``connection``."""
+        return self.database.steps(connection, self.login, self.workstation)
+
+    def office(self, connection: Connection) -> Office:
+        """The account and the reference data as of now; refuses a locked account."""
+        now = self.database.now(connection)
+        today = amman_date(now)
+        actor = load_actor(connection, self.login, today, self.workstation)
+        if actor is None:
+            raise refusals.no_such_account(self.login)
+        return Office(now, actor, load_reference(connection, now, today))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The present: time, the acting account, the reference data in force."""
+
+    now: datetime
+    actor: Actor
+    reference: Reference
+
+
+def password_hash(password: str) -> str:
+    """``password`` as an embedded database keeps it: scrypt with a salt of its own."""
+    salt = secrets.token_bytes(16)
+    digest = hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT)
+    return f"scrypt${salt.hex()}${digest.hex()}"
+
+
+def _matches(password: str, stored: str) -> bool:
+    try:
+        _, salt, digest = stored.split("$")
+    except ValueError:
+        return False
+    tried = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
+    return hmac.compare_digest(tried.hex(), digest)
+
+
+def sign_in(session: Session, password: str) -> Actor:
+    """The account, if ``password`` is its password; on the central database the server has judged already.
+
+    Raises ``Refusal`` with one sentence for a wrong name and a wrong password alike.
+    """
+    with session.database.reading() as connection:
+        if not session.database.is_central:
+            stored = connection.execute(
+                select(staff.c.password_hash).where(staff.c.login == session.login, staff.c.active)
+            ).scalar_one_or_none()
+            if not _matches(password, stored or ""):
+                raise Refusal.one(
+                    "sign_in",
+                    "اسم الدخول أو كلمة السر غير صحيحة.",
+                    "The login or the password is wrong.",
+                    field="password",
+                )
+        return session.office(connection).actor
+
+
+def change_password(session: Session, old: str, new: str) -> None:
+    """Changes the account's own password on an embedded database."""
+    sign_in(session, old)
+    if len(new) < 8:
+        raise Refusal.one(
+            "too_short", "ثمانية أحرف على الأقل.", "At least eight characters.", field="new_password"
+        )
+    with session.database.writing() as connection:
+        connection.execute(
+            update(staff).where(staff.c.login == session.login).values(password_hash=password_hash(new))
+        )
