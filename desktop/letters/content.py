@@ -23,14 +23,18 @@ MUNICIPALITY = Text("أمانة عمّان الكبرى", "Greater Amman Municip
 class Letterhead:
     """The head of a department's paper; Arabic is printed right, English left.
 
-    ``logo`` is a PNG or JPEG file; without one the program's own neutral emblem is drawn.
+    ``logo`` is a PNG or JPEG file or its bytes; without one the program's own neutral emblem is drawn.
     """
 
     municipality: Text
     department: Text
     address_line: str = ""
-    logo: Path | None = None
+    logo: Path | bytes | None = None
     kingdom: Text = KINGDOM
+
+    def logo_bytes(self) -> bytes | None:
+        """The logo's file; raises ``OSError`` where it cannot be read."""
+        return self.logo.read_bytes() if isinstance(self.logo, Path) else self.logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class LetterContent:
 def as_dict(content: LetterContent) -> dict[str, Any]:
     """``content`` as plain values for JSON; the logo is represented by the hash of its bytes."""
     head, table = content.letterhead, content.table
+    logo = head.logo_bytes()
     return {
         "kind": content.kind,
         "serial": content.serial,
@@ -158,7 +163,7 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
             "department": [head.department.ar, head.department.en],
             "kingdom": [head.kingdom.ar, head.kingdom.en],
             "address_line": head.address_line,
-            "logo": hashlib.sha256(head.logo.read_bytes()).hexdigest() if head.logo else None,
+            "logo": None if logo is None else hashlib.sha256(logo).hexdigest(),
         },
         "signatory": [content.signatory.name, content.signatory.title],
         "table": None
@@ -179,8 +184,8 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
     }
 
 
-def from_dict(values: dict[str, Any], logo: Path | None = None) -> LetterContent:
-    """The content that ``as_dict`` described; ``logo`` is the file of the logo it named.
+def from_dict(values: dict[str, Any], logo: Path | bytes | None = None) -> LetterContent:
+    """The content that ``as_dict`` described; ``logo`` is the logo it named.
 
     Raises ``KeyError``, ``TypeError`` or ``ValueError`` where ``values`` describe no letter.
     """

@@ -7,12 +7,12 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from desktop.base.errors import Refusal
+from desktop.letters.content import Letterhead
 from desktop.letters.ink import GOLD, GREEN, Colour
 
 _WHITE = Colour(1, 1, 1)
@@ -40,15 +40,16 @@ def neutral(size: float) -> str:
     return "\n".join(parts)
 
 
-def picture(file: Path) -> Picture:
-    """The logo in ``file``; a ``Refusal`` naming the field where it is no PNG or JPEG."""
+def picture(letterhead: Letterhead) -> Picture | None:
+    """The logo of ``letterhead``; a ``Refusal`` naming the field where it is no PNG or JPEG."""
     try:
-        return _decoded(file.read_bytes())
+        file = letterhead.logo_bytes()
+        return None if file is None else _decoded(file)
     except (OSError, UnidentifiedImageError, ValueError) as error:
         raise Refusal.one(
             "letter.bad_logo",
-            f"لا يمكن قراءة الشعار «{file.name}»؛ المقبول ملف PNG أو JPEG.",
-            f"The logo “{file.name}” cannot be read; it must be a PNG or JPEG file.",
+            "لا يمكن قراءة ملف الشعار؛ المقبول صورة PNG أو JPEG.",
+            "The logo cannot be read; it must be a PNG or JPEG picture.",
             field="letterhead.logo",
         ) from error
 

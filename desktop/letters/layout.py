@@ -25,14 +25,20 @@ from desktop.letters.table import table_strips
 LAYOUT_VERSION = 1
 """Raised whenever equal content would be drawn differently; verification compares pages by it."""
 
+RECORD_NAME = "letter.json"
+"""The attachment that holds the letter's content, from which verification draws it again."""
+
+LOGO_NAME = "logo"
+"""The attachment that holds the letterhead's own logo, where it has one."""
+
 _META_LABEL = Style("bold", 11.5, 18.0, GREEN)
 _META = Style("regular", 11.5, 18.0)
 _META_INDENT, _META_WIDTH = 48.0, 136.0
-_TITLE = Style("bold", 18.0, 29.0, GREEN)
+_TITLE = Style("bold", 18.0, 28.0, GREEN)
 _COPY = Style("bold", 11.5, 18.0, GREY)
 _ADDRESSEE = Style("bold", 14.5, 24.0)
 _SUBJECT = Style("bold", 14.0, 23.0)
-_BODY = Style("regular", 13.5, 22.5)
+_BODY = Style("regular", 13.5, 21.5)
 _LIST_LABEL = Style("bold", 11.5, 18.5)
 _LIST = Style("regular", 11.5, 18.5)
 _SIGNATORY = Style("bold", 13.5, 22.0)
@@ -44,7 +50,7 @@ _FULL = Column(RIGHT, WIDTH, "right")
 _MIDDLE = Column(RIGHT, WIDTH, "centre")
 
 _SIGNATORY_WIDTH = 220.0
-_SIGNATURE_SPACE = 40.0
+_SIGNATURE_SPACE = 38.0
 _CODE_SIDE = 90.0
 _LEAST_MODULE = 1.3
 """Points for a module of the code: 0.46 mm survives a photocopier."""
@@ -95,10 +101,17 @@ def composed(content: LetterContent) -> Document:
         author=f"{content.letterhead.municipality.ar} - {content.letterhead.department.ar}",
         subject=content.subject,
         issued_on=content.issued_on,
-        record=json.dumps(
-            {"layout": LAYOUT_VERSION, "letter": as_dict(content)}, ensure_ascii=False, sort_keys=True
-        ),
+        attachments=_attachments(content),
     )
+
+
+def _attachments(content: LetterContent) -> dict[str, bytes]:
+    record = {"layout": LAYOUT_VERSION, "letter": as_dict(content)}
+    attached = {RECORD_NAME: json.dumps(record, ensure_ascii=False, sort_keys=True).encode()}
+    logo = content.letterhead.logo_bytes()
+    if logo is not None:
+        attached[LOGO_NAME] = logo
+    return attached
 
 
 def _mark_forms(operators: list[str]) -> list[Form]:
@@ -120,8 +133,8 @@ def _opening(setting: Setting, content: LetterContent) -> list[Strip]:
     title = setting.lines("title", content.title, _TITLE, WIDTH)
     return [
         _band(setting, content),
-        *strips(title, _TITLE, _MIDDLE, before=8.0, keep_with_next=True),
-        *strips(addressee, _ADDRESSEE, _FULL, before=10.0, keep_with_next=True),
+        *strips(title, _TITLE, _MIDDLE, before=4.0, keep_with_next=True),
+        *strips(addressee, _ADDRESSEE, _FULL, before=8.0, keep_with_next=True),
         *_underlined(subject),
     ]
 
@@ -179,7 +192,7 @@ def _copy_mark(copy: tuple[Line, ...], top: float) -> str:
 
 
 def _underlined(subject: tuple[Line, ...]) -> list[Strip]:
-    text = strips(subject, _SUBJECT, _MIDDLE, before=8.0, keep_with_next=True)
+    text = strips(subject, _SUBJECT, _MIDDLE, before=5.0, keep_with_next=True)
     width = max(line.width for line in subject) * _SUBJECT.size / 1000 + 12.0
 
     def draw(top: float) -> str:
@@ -200,7 +213,7 @@ def _body(setting: Setting, content: LetterContent) -> list[Strip]:
         if table is not None and index == place:
             flowing += table_strips(setting, table, before=9.0)
         lines = setting.lines(f"paragraphs.{index}", paragraph, _BODY, WIDTH)
-        flowing += strips(lines, _BODY, _JUSTIFIED, before=7.0)
+        flowing += strips(lines, _BODY, _JUSTIFIED, before=6.0)
     if table is not None and place == len(content.paragraphs):
         flowing += table_strips(setting, table, before=9.0)
     if content.enclosures:
@@ -225,7 +238,7 @@ def _closing(setting: Setting, content: LetterContent, least: float) -> Strip:
         under = top - title_height - _SIGNATURE_SPACE
         return "\n".join([block(title, _SIGNATORY, column, top), block(name, _SIGNATORY, column, under)])
 
-    return Strip(max(height, least), draw, before=16.0)
+    return Strip(max(height, least), draw, before=12.0)
 
 
 def _bound(flowing: list[Strip], closing: Strip) -> list[Strip]:

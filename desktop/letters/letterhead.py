@@ -12,7 +12,7 @@ from desktop.letters.ink import GOLD, GREEN, GREY, rule
 from desktop.letters.pdf import PAGE_HEIGHT
 from desktop.letters.setting import CENTRE, MARGIN, RIGHT, WIDTH, Column, Setting, Style, block
 
-_TOP = PAGE_HEIGHT - 36.0
+_TOP = PAGE_HEIGHT - 30.0
 _EMBLEM = 76.0
 _SIDE = (WIDTH - _EMBLEM) / 2 - 16.0
 _ARABIC = (
@@ -42,7 +42,7 @@ def head(letterhead: Letterhead) -> Head:
 
     Raises ``Refusal`` naming the field for a glyph the font lacks or a logo that cannot be read.
     """
-    return _drawn(letterhead, picture(letterhead.logo) if letterhead.logo else None)
+    return _drawn(letterhead, picture(letterhead))
 
 
 @lru_cache(32)

@@ -19,9 +19,6 @@ from desktop.letters.fonts import Face
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 """A4 in points."""
 
-RECORD_NAME = "letter.json"
-"""The attachment that holds the letter's content, for verification."""
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -34,7 +31,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything one file holds: drawing operators by page, and JSON text as ``record``.
+    """Everything one file holds: drawing operators by page, attachments by name.
 
     ``forms`` are placed by pages, and may place ``marks`` themselves.
     """
@@ -48,7 +45,7 @@ class Document:
     author: str
     subject: str
     issued_on: date
-    record: str
+    attachments: Mapping[str, bytes]
 
 
 def written(document: Document) -> bytes:
@@ -74,19 +71,15 @@ def written(document: Document) -> bytes:
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
     file.put(pages, f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>")
-    record = file.stream(
-        f"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size {len(document.record.encode())}>>",
-        document.record.encode(),
-    )
-    attached = file.add(
-        f"<</Type/Filespec/F({RECORD_NAME})/UF({RECORD_NAME})/AFRelationship/Data/EF<</F {record} 0 R>>>>"
-    )
+    attached = {name: _attachment(file, name, data) for name, data in sorted(document.attachments.items())}
+    names = "".join(f"({name}) {number} 0 R" for name, number in attached.items())
+    associated = "".join(f" {number} 0 R" for number in attached.values())
     metadata = file.add_plain_stream("/Type/Metadata/Subtype/XML", _xmp(document).encode())
     file.put(
         catalog,
         f"<</Type/Catalog/Pages {pages} 0 R/Lang(ar-JO)/Metadata {metadata} 0 R"
         f"/ViewerPreferences<</DisplayDocTitle true/Direction/R2L>>/PageMode/UseNone"
-        f"/Names<</EmbeddedFiles<</Names[({RECORD_NAME}) {attached} 0 R]>>>>/AF[{attached} 0 R]>>",
+        f"/Names<</EmbeddedFiles<</Names[{names}]>>>>/AF[{associated}]>>",
     )
     moment = document.issued_on.strftime("D:%Y%m%d000000+03'00'")
     file.put(
@@ -143,6 +136,11 @@ class _File:
             f"/Info {info} 0 R/ID[<{identity}><{identity}>]>>\nstartxref\n{position}\n%%EOF\n"
         )
         return body + tail.encode("latin-1")
+
+
+def _attachment(file: _File, name: str, data: bytes) -> int:
+    content = file.stream(f"/Type/EmbeddedFile/Params<</Size {len(data)}>>", data)
+    return file.add(f"<</Type/Filespec/F({name})/UF({name})/AFRelationship/Data/EF<</F {content} 0 R>>>>")
 
 
 def _font(file: _File, face: Face, extra: frozenset[str]) -> int:

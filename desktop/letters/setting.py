@@ -21,7 +21,7 @@ WIDTH = PAGE_WIDTH - 2 * MARGIN
 RIGHT = PAGE_WIDTH - MARGIN
 CENTRE = PAGE_WIDTH / 2
 
-_WIDEST_GAP = 1.1
+_WIDEST_GAP = 0.8
 """A justified space is widened by at most this much of the type size; a sparser line stays ragged."""
 _BASE_LINE = 0.7
 """Where the base line lies in a line's height, from its top: Amiri reaches far below it."""

@@ -7,9 +7,9 @@ densely and a hand scanner types it under any keyboard layout that has Latin let
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from desktop.base.errors import Refusal
+from desktop.base.errors import Bug, Refusal
 from desktop.base.text import cleaned
 from desktop.letters.content import LetterContent
 
@@ -26,7 +26,8 @@ PAYLOAD_PREFIX = "DIWAN1."
 
 _LETTER_CONTEXT = b"diwan letter 1\x00"
 _SEAL_CONTEXT = b"diwan file 1\x00"
-_SEAL_MARK = b"\n%DIWAN-SEAL "
+_START = re.compile(rb"startxref\n[0-9]+\n%%EOF\n\Z")
+_SEALED = re.compile(rb"%DIWAN-SEAL ([A-Z2-7]{116})\n(startxref\n[0-9]+\n%%EOF\n)\Z")
 _KEY_ID_BYTES = 8
 _HASH_BYTES = 32
 _SIGNATURE_BYTES = 64
@@ -256,26 +257,27 @@ def seal(pdf: bytes, private_key: PrivateKey) -> bytes:
     The line is a comment: viewers and printers ignore it. ``verification.verify_pdf`` reads it, so that a
     letter stays provable also when a later version of the program would draw it differently.
     """
+    start = _START.search(pdf)
+    if start is None:
+        raise Bug("only a file that this program wrote can be sealed")
     signature = private_key.sign(_SEAL_CONTEXT + hashlib.sha256(pdf).digest())
     packed = bytes.fromhex(private_key.public.key_id) + signature
-    return pdf + _SEAL_MARK + base64.b32encode(packed).rstrip(b"=") + b"\n%%EOF\n"
+    return b"".join((pdf, b"%DIWAN-SEAL ", base64.b32encode(packed).rstrip(b"="), b"\n", start.group()))
 
 
 def sealed_by(pdf: bytes, key: PublicKey) -> bool:
     """Whether ``pdf`` ends in a seal by ``key`` over everything before it."""
-    start = pdf.rfind(_SEAL_MARK)
-    if start < 0:
+    found = _SEALED.search(pdf)
+    if found is None:
         return False
-    line = pdf[start + len(_SEAL_MARK) :]
-    encoded = line.removesuffix(b"\n%%EOF\n")
-    try:
-        packed = base64.b32decode(encoded + b"=" * (-len(encoded) % 8))
-    except binascii.Error:
+    content, line = pdf[: found.start()], found.group(1)
+    start = _START.search(content)
+    if start is None or start.group() != found.group(2):
         return False
+    packed = base64.b32decode(line + b"=" * (-len(line) % 8))
     if packed[:_KEY_ID_BYTES].hex() != key.key_id:
         return False
-    message = _SEAL_CONTEXT + hashlib.sha256(pdf[:start]).digest()
-    return key.verifies(packed[_KEY_ID_BYTES:], message)
+    return key.verifies(packed[_KEY_ID_BYTES:], _SEAL_CONTEXT + hashlib.sha256(content).digest())
 
 
 def _no_key() -> Refusal:
