@@ -1,0 +1,143 @@
+"""One step on the central database: one call of one function, which keeps the rules itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from desktop.base.clock import utc
+from desktop.base.errors import Outage, Refusal
+from desktop.base.text import Text
+from desktop.models import refusals
+from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
+
+_OPEN = text("SELECT app.open_case(CAST(:plan AS jsonb), CAST(:contents AS bytea[]), CAST(:meta AS jsonb))")
+_STEP = text("SELECT app.step(CAST(:plan AS jsonb))")
+_ATTACH = text(
+    "SELECT app.attach(:case_id, :version, :workstation, CAST(:contents AS bytea[]), CAST(:meta AS jsonb))"
+)
+_OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
+_NOW = text("SELECT app.now()")
+
+# Locked, cancelled by a time limit, given up for another transaction: the same request may succeed later.
+_PASSING = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03", "53300"})
+
+
+class CentralSteps:
+    """Carries plans out in the open transaction of ``connection``, as the account that is logged in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def now(self) -> datetime:
+        """The server's time, in UTC."""
+        with refused("now"):
+            found: datetime = self._connection.execute(_NOW).scalar_one()
+        return utc(found)
+
+    def open_case(self, plan: OpenPlan) -> StepResult:
+        """Opens a case with the next reference (COM-02); the same submission key again opens nothing."""
+        return self._result(
+            "submit",
+            _OPEN,
+            plan=json.dumps(plan.as_json()),
+            contents=[item.content for item in plan.attachments],
+            meta=_meta(plan.attachments),
+        )
+
+    def step(self, plan: StepPlan) -> StepResult:
+        """Carries one step out in one round trip; raises the refusals of ``desktop.models.refusals``."""
+        return self._result(plan.action, _STEP, plan=json.dumps(plan.as_json()))
+
+    def attach(
+        self, case_id: int, expected_version: int, items: Sequence[NewAttachment], workstation: str
+    ) -> StepResult:
+        """Adds documents; each becomes the newest version in its slot, older ones are kept (COM-14)."""
+        return self._result(
+            "attach",
+            _ATTACH,
+            case_id=case_id,
+            version=expected_version,
+            workstation=workstation,
+            contents=[item.content for item in items],
+            meta=_meta(items),
+        )
+
+    def office(self, subject: str, data: Mapping[str, object], workstation: str) -> int:
+        """Changes reference data, audited; returns the number of the office's event."""
+        with refused(subject):
+            number: int = self._connection.execute(
+                _OFFICE, {"subject": subject, "data": canonical_json(data), "workstation": workstation}
+            ).scalar_one()
+        return number
+
+    def _result(self, action: str, statement: TextClause, **values: object) -> StepResult:
+        with refused(action):
+            row = self._connection.execute(statement, values).scalar_one()
+        return StepResult(row["case_id"], row["reference"], row["version"], row["state"])
+
+
+def _meta(items: Sequence[NewAttachment]) -> str:
+    return json.dumps(
+        [
+            {"slot": i.slot, "filename": i.filename, "media_type": i.media_type, "sha256": i.sha256}
+            for i in items
+        ]
+    )
+
+
+@contextmanager
+def refused(action: str) -> Iterator[None]:
+    """Turns what the database refuses into Diwan's refusals, and lost connections into ``Outage``."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _meaning(error, action) or error from error
+
+
+def _meaning(error: DBAPIError, action: str) -> Exception | None:
+    code = getattr(error.orig, "sqlstate", None)
+    detail = getattr(getattr(error.orig, "diag", None), "message_detail", None) or ""
+    known = _refusal(code, detail, action)
+    if known is not None:
+        return known
+    lost = code is None and isinstance(error, OperationalError)
+    if error.connection_invalidated or lost or code in _PASSING or (code or "").startswith("08"):
+        return Outage(
+            Text(
+                ar="قاعدة البيانات لا تستجيب الآن؛ حاول مرة أخرى. لم يضع ما كتبته.",
+                en="The database does not answer now; try again. What you typed is kept.",
+            )
+        )
+    return None
+
+
+def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
+    match code:
+        case "DW404":
+            return refusals.no_such_case()
+        case "DW409":
+            return refusals.stale(json.loads(detail))
+        case "DW403" | "42501":
+            return refusals.not_allowed(detail or action)
+        case "DWREQ":
+            return refusals.requirement(action)
+        case "DWOUT":
+            return refusals.wrong_outcome(action)
+        case "DWEFF":
+            return refusals.wrong_effects(action)
+        case "DW4EY":
+            return refusals.four_eyes()
+        case "DWAUT":
+            return refusals.no_authority()
+        case "DWINV":
+            return refusals.invalid(detail)
+        # A character or a number that the server cannot hold.
+        case "22P05" | "22021" | "22003":
+            return refusals.invalid("data")
+    return None

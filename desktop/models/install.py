@@ -1,0 +1,119 @@
+"""Making and upgrading a database: roles, tables, rules, the first administrator, the services' rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import URL
+
+from desktop.models import refusals
+from desktop.models.migrations import upgrade_tables
+from desktop.models.records.rules import SyncedService
+from desktop.models.security import OWNER, apply_rules, make_roles
+
+CENTRAL_PATH = "-c search_path=app"
+"""The connection option under which the tables are found on the central database."""
+
+_LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewLogin:
+    """A first account; the password is turned into a SCRAM verifier before it reaches the server."""
+
+    login: str
+    name_ar: str
+    name_en: str
+    password: str
+
+
+def prepare(url: URL, administrator: NewLogin | None = None, worker: NewLogin | None = None) -> None:
+    """Makes an empty PostgreSQL database ready, or brings one to this program's version.
+
+    ``url`` is a superuser's. What is already there stays; doing it again is harmless. ``administrator``
+    and ``worker`` are made where they do not exist yet.
+    """
+    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    try:
+        with engine.begin() as connection:
+            make_roles(connection)
+    finally:
+        engine.dispose()
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
+    try:
+        upgrade(engine)
+        with engine.begin() as connection:
+            if administrator:
+                _first_login(connection, administrator, "admin", "diwan_staff, diwan_admin")
+            if worker:
+                _first_login(connection, worker, "worker", "diwan_worker_role")
+    finally:
+        engine.dispose()
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the tables to this program's version and, on PostgreSQL, applies the rules in full.
+
+    On PostgreSQL all of it is one transaction. The account must be a superuser or a member of
+    ``diwan_migrator``, with the connection option ``CENTRAL_PATH``.
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+            upgrade_tables(connection)
+            connection.execute(text("RESET ROLE"))
+            apply_rules(connection)
+        else:
+            upgrade_tables(connection)
+
+
+def sync(connection: Connection, services: Iterable[SyncedService]) -> None:
+    """Writes the services' rows into the central database (administrators and migrators).
+
+    Raises ``Refusal`` (field ``version``) where a version that cases live by would change.
+    """
+    for service in services:
+        document = {**service.as_json(), "digest": service.digest, "wordings": service.wordings}
+        connection.execute(
+            text("SELECT app.sync_service(CAST(:rows AS jsonb))"), {"rows": json.dumps(document)}
+        )
+
+
+def verifier(connection: Connection, login: str, password: str) -> str:
+    """The SCRAM-SHA-256 verifier of ``password``: what the server keeps, and all that leaves this desk."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection was given back")
+    made: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
+    return made.decode()
+
+
+def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:
+    """Makes a login by hand; every later one is made by ``app.create_staff``."""
+    if not _LOGIN.fullmatch(new.login):
+        raise refusals.invalid("login")
+    known = connection.execute(
+        text("SELECT count(*) FROM pg_roles WHERE rolname = :login"), {"login": new.login}
+    ).scalar_one()
+    if not known:
+        secret = verifier(connection, new.login, new.password)
+        connection.exec_driver_sql(f"CREATE ROLE \"{new.login}\" LOGIN PASSWORD '{secret}' IN ROLE {roles}")
+    connection.execute(
+        text(
+            "INSERT INTO app.staff (login, name_ar, name_en, active) VALUES (:login, :ar, :en, true)"
+            " ON CONFLICT (login) DO NOTHING"
+        ),
+        {"login": new.login, "ar": new.name_ar, "en": new.name_en},
+    )
+    connection.execute(
+        text(
+            "INSERT INTO app.staff_grant (login, job, valid_from)"
+            " SELECT :login, :job, app.today() WHERE NOT EXISTS"
+            " (SELECT FROM app.staff_grant WHERE login = :login AND job = :job AND valid_to IS NULL)"
+        ),
+        {"login": new.login, "job": job},
+    )

@@ -1,0 +1,55 @@
+"""The tables' versions, by Alembic, on both databases.
+
+``python -m desktop.models.migrations "what changes"`` drafts the next version from the difference between
+the tables in ``desktop.models.tables`` and the newest version here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection
+
+
+def upgrade_tables(connection: Connection, revision: str = "head") -> None:
+    """Brings the tables behind ``connection`` to ``revision``, in its open transaction."""
+    command.upgrade(_config(connection), revision)
+
+
+def downgrade_tables(connection: Connection, revision: str) -> None:
+    """Takes the tables back to ``revision`` (``"base"``: none), in the open transaction."""
+    command.downgrade(_config(connection), revision)
+
+
+def check_tables(connection: Connection) -> None:
+    """Raises ``alembic.util.exc.CommandError`` where the tables are not those of the metadata."""
+    command.check(_config(connection))
+
+
+def newest_revision() -> str:
+    """The version that this program works with."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    if head is None:
+        raise RuntimeError("there are no versions of the tables")
+    return head
+
+
+def draft(connection: Connection, message: str, revision: str) -> None:
+    """Writes the file of a new version: what the tables behind ``connection`` lack."""
+    script = command.revision(_config(connection), message, autogenerate=True, rev_id=revision)
+    if not isinstance(script, Script):
+        raise TypeError(f"one version is expected: {script!r}")
+    written = Path(script.path)
+    lines = written.read_text("utf-8").splitlines(keepends=True)
+    written.write_text("".join(line for line in lines if not line.lstrip().startswith("# ###")), "utf-8")
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,17 @@
+-- What may be done with the database as a whole: no temporary objects for anybody, so that none can
+-- stand before ours on a search path.
+DO $$
+BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format(
+    'GRANT CONNECT ON DATABASE %I TO diwan_staff, diwan_worker_role, diwan_portal_role, diwan_migrator',
+    current_database());
+END $$;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION diwan_owner;
+CREATE SCHEMA IF NOT EXISTS portal AUTHORIZATION diwan_owner;
+GRANT USAGE, CREATE ON SCHEMA app TO diwan_accounts;
+GRANT USAGE ON SCHEMA app TO diwan_staff, diwan_worker_role, diwan_migrator;
+GRANT USAGE ON SCHEMA portal TO diwan_portal_role;
+ALTER DEFAULT PRIVILEGES FOR ROLE diwan_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE diwan_accounts REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -1,0 +1,228 @@
+-- What a step causes, derived from the definition and the reference data and not taken from the caller.
+-- Each function gets the case as the step left it: c.version is the event's number, c.last_at its moment.
+
+CREATE OR REPLACE FUNCTION app.setting_value(wanted text, day date) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT value FROM app.setting WHERE name = wanted AND valid_from <= day ORDER BY valid_from DESC LIMIT 1
+$$;
+
+-- A number of days or per cent: the setting in force, or the definition's own.
+CREATE OR REPLACE FUNCTION app.number_in_force(setting_name text, own text, day date) RETURNS numeric
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  value text := coalesce(app.setting_value(nullif(setting_name, ''), day), own);
+BEGIN
+  IF value !~ '^\d{1,4}(\.\d{1,2})?$' THEN
+    PERFORM app.refuse('DWINV', setting_name);
+  END IF;
+  RETURN value::numeric;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.is_working_day(day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT extract(isodow FROM day) NOT IN (5, 6) AND NOT EXISTS (SELECT FROM app.holiday h WHERE h.day = $1)
+$$;
+
+CREATE OR REPLACE FUNCTION app.working_day_from(day date) RETURNS date LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  WHILE NOT app.is_working_day(day) LOOP
+    day := day + 1;
+  END LOOP;
+  RETURN day;
+END $$;
+
+-- When a deadline passes: the same as desktop/workflows/calendar.py (COM-05).
+CREATE OR REPLACE FUNCTION app.due_at(unit text, amount integer, day date, anchor timestamptz) RETURNS timestamptz
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  last date := app.amman_day(anchor);
+BEGIN
+  CASE unit
+    WHEN 'date_start' THEN RETURN app.day_start(day);
+    WHEN 'date_end' THEN RETURN app.day_end(day);
+    WHEN 'days' THEN RETURN app.day_end(app.working_day_from(last + amount));
+    WHEN 'working_days' THEN
+      FOR i IN 1..amount LOOP
+        last := app.working_day_from(last + 1);
+      END LOOP;
+      RETURN app.day_end(app.working_day_from(last));
+  END CASE;
+END $$;
+
+-- A day out of the case's fields.
+CREATE OR REPLACE FUNCTION app.day_in(fields jsonb, field text) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF coalesce(fields ->> field, '') !~ '^\d{4}-\d{2}-\d{2}$' THEN
+    PERFORM app.refuse('DWINV', field);
+  END IF;
+  RETURN (fields ->> field)::date;
+EXCEPTION WHEN datetime_field_overflow THEN
+  PERFORM app.refuse('DWINV', field);
+  RETURN NULL;
+END $$;
+
+-- The wording with its {placeholders} filled in one pass; one without a value is refused.
+CREATE OR REPLACE FUNCTION app.rendered(wording text, params jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  token text[];
+  result text := '';
+BEGIN
+  FOR token IN SELECT t FROM regexp_matches(wording, '([^{}]+)|(\{\{)|(\}\})|\{([^{}]*)\}', 'g') AS t LOOP
+    IF token[4] IS NOT NULL AND params ->> token[4] IS NULL THEN
+      PERFORM app.refuse('DWINV', 'params');
+    END IF;
+    result := result || coalesce(token[1], left(token[2], 1), left(token[3], 1), params ->> token[4]);
+  END LOOP;
+  RETURN result;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.params_of(planned jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  params jsonb := coalesce(planned #> '{data,params}', '{}');
+BEGIN
+  IF jsonb_typeof(params) <> 'object'
+     OR EXISTS (SELECT FROM jsonb_each(params) AS p
+                 WHERE jsonb_typeof(p.value) <> 'string' OR length(p.value #>> '{}') > 4000) THEN
+    PERFORM app.refuse('DWINV', 'params');
+  END IF;
+  RETURN params;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.wording_at(for_service text, for_key text, at timestamptz) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT text FROM app.wording WHERE service = for_service AND key = for_key AND valid_from <= at
+   ORDER BY valid_from DESC LIMIT 1
+$$;
+
+-- Puts an SMS into the outbox (COM-03).
+CREATE OR REPLACE FUNCTION app.queue_message(c app.cases, message_key text, params jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  wording text := app.wording_at(c.service, message_key, c.last_at);
+BEGIN
+  IF wording IS NULL THEN
+    PERFORM app.refuse('DWINV', 'wording');
+  END IF;
+  INSERT INTO app.message
+    (case_id, event_number, key, recipient, text, idempotency_key, state, queued_at, next_at)
+  VALUES (
+    c.id, c.version, message_key, c.mobile,
+    app.rendered(wording, params || jsonb_build_object('reference', c.reference, 'applicant_name', c.applicant_name)),
+    format('%s-%s-%s', c.id, c.version, message_key), 'waiting', c.last_at, c.last_at);
+END $$;
+
+-- Starts a window, or leaves it pending until the gateway has accepted its message (COM-04).
+CREATE OR REPLACE FUNCTION app.start_deadline(c app.cases, deadline_key text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  d jsonb := (app.definition_of(c)).deadlines::jsonb -> deadline_key;
+  waits boolean := d ->> 'from_message' <> '';
+  amount integer := app.number_in_force(d ->> 'setting', d ->> 'amount', app.amman_day(c.last_at));
+  day date;
+BEGIN
+  IF d ->> 'unit' IN ('date_start', 'date_end') THEN
+    day := app.day_in(c.payload::jsonb, d ->> 'from_field');
+  END IF;
+  INSERT INTO app.deadline (case_id, event_number, key, action, state, rule, from_message, anchor_at, due_at)
+  VALUES (
+    c.id, c.version, deadline_key, d ->> 'action', CASE WHEN waits THEN 'pending' ELSE 'running' END,
+    app.canonical(jsonb_build_object('unit', d ->> 'unit', 'amount', amount, 'day', day)),
+    d ->> 'from_message',
+    CASE WHEN NOT waits THEN c.last_at END,
+    CASE WHEN NOT waits THEN app.due_at(d ->> 'unit', amount, day, c.last_at) END);
+END $$;
+
+-- Asks for the fee that was in force when the application was submitted (TRN-15, TRN-16).
+CREATE OR REPLACE FUNCTION app.request_payment(c app.cases, message_key text, params jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  fee jsonb := (app.definition_of(c)).fee::jsonb;
+  fee_code text := nullif(fee ->> 'code', '');
+  owed numeric;
+BEGIN
+  IF fee_code IS NULL THEN
+    SELECT k.fee_code INTO fee_code FROM app.course k
+     WHERE k.code = c.payload::jsonb ->> (fee ->> 'course_field');
+  END IF;
+  SELECT f.amount INTO owed FROM app.fee f
+   WHERE f.code = fee_code AND f.valid_from <= app.amman_day(c.submitted_at)
+   ORDER BY f.valid_from DESC LIMIT 1;
+  IF owed IS NULL OR owed = 0 THEN
+    PERFORM app.refuse('DWINV', 'fee');
+  END IF;
+  INSERT INTO app.payment_request
+    (case_id, event_number, fee_code, amount, message_key, message_params, idempotency_key, state,
+     requested_at, next_at)
+  VALUES (
+    c.id, c.version, fee_code, owed, message_key, app.canonical(params),
+    format('pay-%s-%s', c.id, c.version), 'new', c.last_at, c.last_at);
+END $$;
+
+-- Issues a letter with the next serial of the owning department's year; the text follows (COM-11).
+CREATE OR REPLACE FUNCTION app.issue_letter(c app.cases, letter_kind text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  day date := app.amman_day(c.last_at);
+  letter_year integer := extract(year FROM day);
+  letter_number integer := app.next_number('letter', c.owner_department, letter_year);
+BEGIN
+  UPDATE app.letter SET state = 'superseded'
+   WHERE case_id = c.id AND kind = letter_kind AND state = 'issued';
+  INSERT INTO app.letter (case_id, event_number, kind, department, year, number, serial, issued_on, state)
+  SELECT c.id, c.version, letter_kind, d.code, letter_year, letter_number,
+         format('%s-%s-%s', d.letter_prefix, letter_year, lpad(letter_number::text, 5, '0')), day, 'issued'
+    FROM app.department d WHERE d.code = c.owner_department;
+END $$;
+
+-- Fields replaced by the action's inputs; the dates in "shift" move as far as the first field did.
+CREATE OR REPLACE FUNCTION app.with_fields(fields jsonb, inputs jsonb, data jsonb) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  changed jsonb := fields;
+  field text;
+  first_field text := data #>> '{fields,0}';
+  moved integer;
+BEGIN
+  FOR field IN SELECT jsonb_array_elements_text(data -> 'fields') LOOP
+    IF inputs ? field THEN
+      changed := changed || jsonb_build_object(field, inputs -> field);
+    END IF;
+  END LOOP;
+  IF jsonb_array_length(data -> 'shift') > 0 THEN
+    moved := app.day_in(changed, first_field) - app.day_in(fields, first_field);
+    FOR field IN SELECT jsonb_array_elements_text(data -> 'shift') LOOP
+      changed := changed || jsonb_build_object(field, app.day_in(fields, field) + moved);
+    END LOOP;
+  END IF;
+  RETURN changed;
+END $$;
+
+-- Carries out one effect. ``spec`` is the definition's, ``planned`` the caller's; ``step`` has the
+-- action's inputs, on_behalf_of and workstation. Returns the case as the effect left it.
+CREATE OR REPLACE FUNCTION app.carry_out(c app.cases, spec jsonb, planned jsonb, step jsonb) RETURNS app.cases
+LANGUAGE plpgsql AS $$
+DECLARE
+  kind text := spec ->> 'kind';
+  key text := spec ->> 'key';
+BEGIN
+  CASE kind
+    WHEN 'message' THEN PERFORM app.queue_message(c, key, app.params_of(planned));
+    WHEN 'deadline' THEN PERFORM app.start_deadline(c, key);
+    WHEN 'payment' THEN PERFORM app.request_payment(c, spec #>> '{data,message}', app.params_of(planned));
+    WHEN 'close_payments' THEN
+      UPDATE app.payment_request SET state = 'cancelled' WHERE case_id = c.id AND state IN ('new', 'issued');
+    WHEN 'letter' THEN PERFORM app.issue_letter(c, key);
+    WHEN 'refund' THEN PERFORM app.open_refund(c, key);
+    WHEN 'set_fields' THEN
+      UPDATE app.cases SET payload = app.canonical(app.with_fields(payload::jsonb, step -> 'inputs', spec -> 'data'))
+       WHERE id = c.id RETURNING * INTO c;
+    WHEN 'new_round' THEN
+      UPDATE app.cases SET review_round = review_round + 1 WHERE id = c.id RETURNING * INTO c;
+    WHEN 'assign' THEN c := app.assign(c, step);
+    WHEN 'amend_mobile' THEN c := app.amend_mobile(c, step);
+    WHEN 'verdict' THEN PERFORM app.judge(c, step);
+    WHEN 'resend' THEN PERFORM app.resend(c, step);
+    WHEN 'print' THEN PERFORM app.print_letter(c, step);
+    WHEN 'void_letter' THEN PERFORM app.void_letter(c, step);
+    WHEN 'refund_propose', 'refund_approve', 'refund_decline', 'refund_pay' THEN
+      PERFORM app.move_refund(c, kind, step);
+    WHEN 'settle_notice' THEN PERFORM app.settle_notice(c, step);
+  END CASE;
+  RETURN c;
+END $$;

@@ -1,0 +1,213 @@
+-- One step of one case: judged by the synced definition for session_user, and written with everything it
+-- causes. Whatever is refused leaves nothing behind.
+
+CREATE OR REPLACE FUNCTION app.bounded(value text, longest integer, field text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  IF value IS NULL OR length(value) > longest THEN
+    PERFORM app.refuse('DWINV', field);
+  END IF;
+  RETURN value;
+END $$;
+
+-- Writes the event of the case's present version and chains it to the one before (COM-07).
+CREATE OR REPLACE FUNCTION app.record_event(
+  c app.cases, on_behalf_of text, workstation text, from_state text, note text, data text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  previous text := (SELECT e.hash FROM app.case_event e WHERE e.case_id = c.id AND e.number = c.version - 1);
+BEGIN
+  INSERT INTO app.case_event
+    (case_id, number, at, actor, on_behalf_of, workstation, action, from_state, to_state, note, data, hash)
+  VALUES (
+    c.id, c.version, c.last_at, c.last_actor, on_behalf_of, workstation, c.last_action, from_state, c.state,
+    note, data,
+    app.chain_hash(coalesce(previous, ''), c.id::text, c.version::text, app.microseconds(c.last_at),
+                   c.last_actor, on_behalf_of, workstation, c.last_action, from_state, c.state, note, data));
+END $$;
+
+-- The actions that every service has; the same as FRAME_KEYS in desktop/workflows/frame.py.
+CREATE OR REPLACE FUNCTION app.is_frame_action(wanted text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT wanted IN (
+    'claim', 'release', 'hand_over', 'judge', 'attach', 'note', 'amend_mobile', 'resend', 'print_letter',
+    'void_letter', 'refund_propose', 'refund_approve', 'refund_decline', 'refund_pay', 'settle_notice')
+$$;
+
+-- On whose behalf the caller may do the action (empty: their own); refuses where they may not.
+CREATE OR REPLACE FUNCTION app.entitled(c app.cases, a app.workflow_action) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  behalf text;
+  departments text[] := ARRAY[c.department];
+BEGIN
+  -- The owning department may do these wherever the case is.
+  IF app.is_frame_action(a.action) THEN
+    departments := departments || c.owner_department::text;
+  END IF;
+  behalf := app.acting_for(departments, string_to_array(a.jobs, ','));
+  IF behalf IS NULL THEN
+    PERFORM app.refuse('DW403', a.action);
+  END IF;
+  IF a.authority <> '' AND NOT app.has_authority(a.authority) THEN
+    PERFORM app.refuse('DWAUT', a.action);
+  END IF;
+  IF EXISTS (SELECT FROM app.case_event e
+              WHERE e.case_id = c.id AND e.action = ANY (string_to_array(a.not_by_actor_of, ','))
+                AND app.same_person(e.actor, e.on_behalf_of, session_user::text, behalf)) THEN
+    PERFORM app.refuse('DW4EY', a.action);
+  END IF;
+  RETURN behalf;
+END $$;
+
+-- The outcome that the facts lead to, the only one allowed.
+CREATE OR REPLACE FUNCTION app.outcome_of(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
+LANGUAGE plpgsql AS $$
+DECLARE
+  a app.workflow_action;
+BEGIN
+  FOR a IN SELECT * FROM app.workflow_action w
+            WHERE w.service = c.service AND w.version = c.definition_version AND w.action = wanted
+              AND w.from_state = c.state
+            ORDER BY w.position
+  LOOP
+    IF app.holds(a.condition::jsonb, facts) THEN
+      RETURN a;
+    END IF;
+  END LOOP;
+  PERFORM app.refuse('DWOUT', wanted);
+  RETURN NULL;
+END $$;
+
+-- What must hold before the action, whoever does it.
+CREATE OR REPLACE FUNCTION app.require_conditions(c app.cases, a app.workflow_action, facts jsonb, at timestamptz)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM jsonb_array_elements(a.requires::jsonb) AS r (condition)
+              WHERE NOT app.holds(r.condition, facts)) THEN
+    PERFORM app.refuse('DWREQ', a.action);
+  END IF;
+  IF a.trigger = 'deadline'
+     AND NOT EXISTS (SELECT FROM app.deadline d WHERE d.case_id = c.id AND d.action = a.action
+                        AND d.state = 'running' AND d.due_at <= at) THEN
+    PERFORM app.refuse('DWREQ', a.action);
+  END IF;
+  IF a.trigger = 'payment' AND NOT (facts -> 'paid')::boolean THEN
+    PERFORM app.refuse('DWREQ', a.action);
+  END IF;
+END $$;
+
+-- The department that must act in a state.
+CREATE OR REPLACE FUNCTION app.handling_department(c app.cases, s app.workflow_state) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  host_field text := (app.definition_of(c)).host_field;
+  host text := c.payload::jsonb ->> host_field;
+BEGIN
+  IF s.handler <> 'host' THEN
+    RETURN c.owner_department;
+  END IF;
+  IF NOT EXISTS (SELECT FROM app.department d WHERE d.code = host) THEN
+    PERFORM app.refuse('DWINV', host_field);
+  END IF;
+  RETURN host;
+END $$;
+
+-- Windows end with the state they belong to: the one that did this is done, the others are void.
+CREATE OR REPLACE FUNCTION app.end_deadlines(c app.cases, a app.workflow_action) RETURNS void LANGUAGE sql AS $$
+  UPDATE app.deadline d
+     SET ended_at = c.last_at,
+         state = CASE WHEN a.trigger = 'deadline' AND d.action = a.action AND d.due_at <= c.last_at
+                      THEN 'done' ELSE 'void' END
+   WHERE d.case_id = c.id AND d.state IN ('pending', 'running')
+$$;
+
+CREATE OR REPLACE FUNCTION app.moment_in(plan jsonb, field text) RETURNS timestamptz LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN (plan ->> field)::timestamptz;
+EXCEPTION WHEN data_exception THEN
+  PERFORM app.refuse('DWINV', field);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.result_of(c app.cases) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_build_object('case_id', c.id, 'reference', c.reference, 'version', c.version, 'state', c.state)
+$$;
+
+CREATE OR REPLACE FUNCTION app.step(plan jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  wanted text := plan ->> 'action';
+  c app.cases;
+  a app.workflow_action;
+  s app.workflow_state;
+  from_state text;
+  behalf text;
+  workstation text := app.bounded(plan ->> 'workstation', 200, 'workstation');
+  note text := app.bounded(plan ->> 'note', 4000, 'note');
+  inputs jsonb := app.object_of(app.bounded(plan ->> 'data', 20000, 'data'), 'data');
+  facts jsonb;
+  effects jsonb;
+  at timestamptz;
+BEGIN
+  PERFORM app.require_present();
+  c := app.locked_case((plan ->> 'case_id')::bigint, (plan ->> 'expected_version')::integer);
+  at := app.now();
+  SELECT * INTO a FROM app.workflow_action w
+   WHERE w.service = c.service AND w.version = c.definition_version AND w.action = wanted
+     AND w.from_state = c.state
+   ORDER BY w.position LIMIT 1;
+  -- Documents arrive by app.attach, with their contents.
+  IF NOT FOUND OR wanted = 'attach' THEN
+    PERFORM app.refuse('DW403', wanted);
+  END IF;
+  behalf := app.entitled(c, a);
+  facts := app.case_facts(c);
+  PERFORM app.require_conditions(c, a, facts, at);
+  a := app.outcome_of(c, wanted, facts);
+  IF plan ->> 'from_state' IS DISTINCT FROM c.state OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
+    PERFORM app.refuse('DWOUT', wanted);
+  END IF;
+  effects := app.applicable(a.effects::jsonb, facts);
+  PERFORM app.require_effects(effects, plan -> 'effects');
+
+  SELECT * INTO s FROM app.workflow_state w
+   WHERE w.service = c.service AND w.version = c.definition_version AND w.state = a.to_state;
+  from_state := c.state;
+  c := app.moved_case(c, s, plan, at);
+  IF from_state <> c.state OR s.closing <> '' THEN
+    PERFORM app.end_deadlines(c, a);
+  END IF;
+  PERFORM app.record_event(c, behalf, workstation, from_state, note, plan ->> 'data');
+  FOR i IN 0..jsonb_array_length(effects) - 1 LOOP
+    c := app.carry_out(c, effects -> i, plan -> 'effects' -> i, jsonb_build_object(
+      'inputs', inputs, 'on_behalf_of', behalf, 'workstation', workstation));
+  END LOOP;
+  RETURN app.result_of(c);
+END $$;
+
+-- The case as the step leaves it: its state, who must act, and until when.
+CREATE OR REPLACE FUNCTION app.moved_case(c app.cases, s app.workflow_state, plan jsonb, at timestamptz)
+RETURNS app.cases LANGUAGE plpgsql AS $$
+DECLARE
+  handling text := app.handling_department(c, s);
+  holder text := c.assignee;
+BEGIN
+  -- An assignee can act in the state they receive.
+  IF s.closing <> '' OR (handling <> c.department AND NOT app.works_in(holder, handling)) THEN
+    holder := NULL;
+  END IF;
+  UPDATE app.cases
+     SET state = s.state,
+         waits_on = s.waits_on,
+         department = handling,
+         version = version + 1,
+         target_due_at = app.moment_in(plan, 'target_due_at'),
+         due_at = app.moment_in(plan, 'due_at'),
+         closed_at = CASE WHEN s.closing <> '' THEN coalesce(closed_at, at) END,
+         outcome = s.closing,
+         assignee = holder,
+         last_action = plan ->> 'action',
+         last_actor = session_user,
+         last_at = at
+   WHERE id = c.id
+  RETURNING * INTO c;
+  RETURN c;
+END $$;

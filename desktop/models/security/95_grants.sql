@@ -1,0 +1,49 @@
+-- Every privilege, in one place: all are taken away first, then those listed are given.
+
+DO $$
+DECLARE
+  everybody text := 'PUBLIC, diwan_staff, diwan_clerk, diwan_supervisor, diwan_admin, diwan_worker_role, '
+                    'diwan_portal_role, diwan_migrator';
+BEGIN
+  EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA app FROM ' || everybody;
+  EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA app FROM ' || everybody;
+  EXECUTE 'REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app, portal FROM ' || everybody;
+END $$;
+
+-- Reference data and the definitions: everybody who works here.
+GRANT SELECT ON
+  app.alembic_version, app.department, app.staff, app.staff_grant, app.staff_authority, app.delegation,
+  app.course, app.fee, app.holiday, app.reason, app.wording, app.setting, app.signing_key,
+  app.service_definition, app.workflow_state, app.workflow_action
+TO diwan_staff, diwan_worker_role;
+
+-- Cases and what hangs on them: row policies say which. Staff write nothing except through functions.
+GRANT SELECT ON
+  app.cases, app.case_event, app.attachment, app.attachment_verdict, app.deadline, app.message, app.letter,
+  app.letter_document, app.letter_print, app.payment_request, app.payment_notice, app.refund
+TO diwan_staff, diwan_worker_role;
+
+GRANT SELECT ON app.inbox, app.notice_reject, app.office_event TO diwan_admin, diwan_worker_role;
+GRANT SELECT ON app.gateway_cursor TO diwan_worker_role;
+
+-- The worker: exactly what it must write.
+GRANT INSERT, UPDATE (state, attempts, next_at, claimed_by, sent_at, gateway_id, error) ON app.message
+  TO diwan_worker_role;
+GRANT UPDATE (state, anchor_at, due_at, ended_at) ON app.deadline TO diwan_worker_role;
+GRANT UPDATE (number, state, issued_at, settled_at, closed_at_gateway, next_at, attempts, error)
+  ON app.payment_request TO diwan_worker_role;
+GRANT INSERT, UPDATE (state, request_id, case_id, resolved_by, resolved_at, resolution) ON app.payment_notice
+  TO diwan_worker_role;
+GRANT UPDATE (template_version, content, payload, sealed_at) ON app.letter TO diwan_worker_role;
+GRANT INSERT ON app.letter_document, app.notice_reject TO diwan_worker_role;
+GRANT INSERT, UPDATE (state, case_id, answer, attempts, handled_at, answered) ON app.inbox TO diwan_worker_role;
+GRANT INSERT, UPDATE ON app.gateway_cursor TO diwan_worker_role;
+GRANT INSERT ON app.signing_key TO diwan_admin, diwan_worker_role;
+
+-- Functions.
+GRANT EXECUTE ON FUNCTION
+  app.now(), app.amman_day(timestamptz), app.today(), app.search_form(text),
+  app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
+  app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
+TO diwan_staff, diwan_worker_role;
+GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;

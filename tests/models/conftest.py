@@ -1,0 +1,84 @@
+"""Databases for the tests of what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+
+import pytest
+from sqlalchemy import Connection, create_engine, text
+
+from desktop.base.clock import AMMAN
+from desktop.models import install
+from desktop.models.records.people import WORKER_LOGIN
+from desktop.models.security import make_roles
+from desktop.workflows.registry import load
+from desktop.workflows.sync import synced
+from tests.models.databases import CentralDatabase, make_time_movable, password_of
+from tests.models.seeds import PEOPLE, seed
+from tests.support.postgres import TemporaryPostgres
+
+MORNING = datetime(2026, 11, 22, 9, 0, tzinfo=AMMAN)
+"""A working Sunday: where the time of every database of the tests stands at first."""
+
+_GROUPS = {"clerk": "diwan_clerk", "supervisor": "diwan_supervisor", "admin": "diwan_admin"}
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def central_template(postgres: TemporaryPostgres) -> str:
+    """The name of a database made as an administrator makes it, with people and reference data."""
+    name = "diwan_template"
+    url = postgres.create_database(name)
+    install.prepare(url)
+    database = CentralDatabase(postgres, name)
+    with database.connected() as connection:
+        make_time_movable(connection)
+        seed(connection)
+        for login, grants in PEOPLE.items():
+            groups = [_GROUPS[job] for _, job in grants if job in _GROUPS] or ["diwan_staff"]
+            _login(connection, login, ["diwan_worker_role"] if login == WORKER_LOGIN else groups)
+        _login(connection, "portal", ["diwan_portal_role"])
+        install.sync(connection, [synced(service) for service in load().values()])
+    return name
+
+
+def _login(connection: Connection, login: str, groups: list[str]) -> None:
+    secret = install.verifier(connection, login, password_of(login))
+    connection.exec_driver_sql(
+        f"CREATE ROLE \"{login}\" LOGIN PASSWORD '{secret}' IN ROLE {', '.join(groups)}"
+    )
+
+
+def _copy(server: TemporaryPostgres, template: str) -> CentralDatabase:
+    database = CentralDatabase(server, f"diwan_{next(_numbers)}")
+    engine = create_engine(server.create_database(database.name, template))
+    with engine.begin() as connection:
+        make_roles(connection)
+    engine.dispose()
+    database.set_time(MORNING)
+    return database
+
+
+@pytest.fixture(scope="module")
+def central_of_module(postgres: TemporaryPostgres, central_template: str) -> Iterator[CentralDatabase]:
+    """One central database for a module's tests."""
+    database = _copy(postgres, central_template)
+    yield database
+    postgres.drop_database(database.name)
+
+
+@pytest.fixture
+def central(central_of_module: CentralDatabase) -> CentralDatabase:
+    """The module's central database, at nine in the morning."""
+    central_of_module.set_time(MORNING)
+    return central_of_module
+
+
+@pytest.fixture
+def fresh_central(postgres: TemporaryPostgres, central_template: str) -> Iterator[CentralDatabase]:
+    """A central database of this test's own, in which nothing was ever numbered."""
+    database = _copy(postgres, central_template)
+    yield database
+    postgres.drop_database(database.name)

@@ -1,0 +1,117 @@
+"""The reference data and the people that the database tests work with; the same rows on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN
+from desktop.models.tables.office import (
+    course,
+    department,
+    fee,
+    reason,
+    staff,
+    staff_authority,
+    staff_grant,
+)
+
+YEAR = date(2026, 1, 1)
+
+PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
+    "clerk.hr": (("hr", "clerk"),),
+    "clerk2.hr": (("hr", "clerk"),),
+    "supervisor.hr": (("hr", "supervisor"),),
+    "senior.hr": (("hr", "supervisor"),),
+    "clerk.gis": (("gis", "clerk"),),
+    "supervisor.gis": (("gis", "supervisor"),),
+    "clerk.parks": (("parks", "clerk"),),
+    "nobody": (),
+    "admin": ((None, "admin"),),
+    WORKER_LOGIN: ((None, "worker"),),
+}
+"""Login and grants; ``senior.hr`` also holds senior management's authority."""
+
+
+def _department(code: str, prefix: str, *, hosts: bool, decides: bool) -> dict[str, Any]:
+    return {
+        "code": code,
+        "name_ar": f"دائرة {code}",
+        "name_en": f"Department {code}",
+        "letter_prefix": prefix,
+        "hosts_training": hosts,
+        "decides_hosting": decides,
+        "contact_name": "سعاد",
+        "contact_phone": "064636111",
+        "contact_hours": "08:00-15:00",
+        "signatory_name": "م. أحمد الزعبي",
+        "signatory_title": "مدير الدائرة",
+    }
+
+
+def seed(connection: Connection) -> None:
+    """Departments, people, courses, fees and reasons."""
+    rows: list[tuple[Any, list[dict[str, Any]]]] = [
+        (
+            department,
+            [
+                _department("hr", "HR", hosts=True, decides=False),
+                _department("gis", "GIS", hosts=True, decides=True),
+                _department("parks", "PRK", hosts=True, decides=False),
+            ],
+        ),
+        (
+            staff,
+            [
+                {"login": login, "name_ar": f"الموظف {login}", "name_en": login, "active": True}
+                for login in PEOPLE
+            ],
+        ),
+        (
+            staff_grant,
+            [
+                {"login": login, "department": code, "job": job, "valid_from": YEAR}
+                for login, grants in PEOPLE.items()
+                for code, job in grants
+            ],
+        ),
+        (
+            staff_authority,
+            [{"login": "senior.hr", "authority": SENIOR_MANAGEMENT, "valid_from": YEAR}],
+        ),
+        (
+            course,
+            [
+                {
+                    "code": "gis-basic",
+                    "department": "gis",
+                    "name_ar": "أساسيات نظم المعلومات الجغرافية",
+                    "name_en": "GIS basics",
+                    "hours": 30,
+                    "fee_code": "gis.basic",
+                    "active": True,
+                }
+            ],
+        ),
+        (
+            fee,
+            [
+                {"code": "gis.basic", "amount": Decimal("45.500"), "valid_from": YEAR},
+                {"code": "gis.basic", "amount": Decimal("60.000"), "valid_from": date(2027, 1, 1)},
+            ],
+        ),
+        (
+            reason,
+            [
+                {"code": "unclear", "scope": "attachment", "text_ar": "غير واضح", "text_en": "Unclear", "active": True},
+                {"code": "other", "scope": "attachment", "text_ar": "أخرى", "text_en": "Other", "active": True},
+                {"code": "old", "scope": "attachment", "text_ar": "قديم", "text_en": "Old", "active": False},
+                {"code": "full", "scope": "refusal", "text_ar": "لا شواغر", "text_en": "No places", "active": True},
+            ],
+        ),
+    ]  # fmt: skip
+    for table, values in rows:
+        connection.execute(insert(table), values)
