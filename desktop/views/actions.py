@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -40,8 +41,8 @@ def menu_title(menu: Menu) -> str:
 class ActionSpec:
     """One thing the desk can do; ``label`` and ``hint`` are in the language in force when it is made.
 
-    ``shortcut`` is in Qt's portable form (``"Ctrl+K"``). An action that is ``local`` works while the
-    page that owns it has the keyboard; any other works from anywhere in the window.
+    ``shortcut`` is in Qt's portable form (``"Ctrl+K"``). A ``tool`` of a page has its button above the
+    page; ``kind`` is that button's (see :func:`desktop.views.widgets.basics.button`).
     """
 
     id: str
@@ -51,50 +52,73 @@ class ActionSpec:
     shortcut: str = ""
     menu: Menu = Menu.CASE
     hint: str = ""
-    local: bool = False
+    tool: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class _Made:
+    spec: ActionSpec
+    action: QAction
+    owner: QWidget
 
 
 class Actions(QObject):
-    """The actions of one window, by id."""
+    """The actions of one window, and of its pages while they are in view."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._made: dict[str, tuple[ActionSpec, QAction]] = {}
+        self._made: list[_Made] = []
 
     def add(self, spec: ActionSpec, owner: QWidget | None = None) -> QAction:
-        """Makes the action; it goes when ``owner`` (a page; the window if none) is destroyed.
+        """Makes the action of ``owner`` (a page; the window if none).
 
-        Raises ``ValueError`` where the id or the shortcut is taken: an ambiguous shortcut does nothing.
+        Raises ``ValueError`` where the id or the shortcut is taken by the window or by the same page: an
+        ambiguous shortcut does nothing. Two pages may use the same shortcut, one being in view at a time.
         """
-        if spec.id in self._made:
-            raise ValueError(f"two actions named {spec.id!r}")
-        taken = [other.id for other, _ in self._made.values() if spec.shortcut and other.shortcut == spec.shortcut]
-        if taken:
-            raise ValueError(f"{spec.shortcut} is both {spec.id!r} and {taken[0]!r}")
         holder = owner or self._window
+        for other in self._made:
+            if holder is not self._window and other.owner not in (holder, self._window):
+                continue
+            if other.spec.id == spec.id or (spec.shortcut and other.spec.shortcut == spec.shortcut):
+                raise ValueError(f"{spec.id!r} ({spec.shortcut}) stands against {other.spec.id!r}")
         action = QAction(icon(spec.icon), spec.label, holder)
         action.setObjectName(spec.id)
-        context = Qt.ShortcutContext
-        inside = context.WidgetWithChildrenShortcut if spec.local else context.WindowShortcut
-        action.setShortcutContext(inside)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         action.setToolTip(_tip(spec, action))
         # QAction.triggered passes "checked"; handlers take nothing.
         action.triggered.connect(lambda _checked=False: spec.handler())
         holder.addAction(action)
-        self._made[spec.id] = (spec, action)
-        action.destroyed.connect(lambda: self._made.pop(spec.id, None))
+        self._made.append(_Made(spec, action, holder))
         return action
 
+    def set_all(self, owner: QWidget, specs: Iterable[ActionSpec]) -> None:
+        """The actions of the page ``owner`` from now on; those it had go."""
+        for made in [made for made in self._made if made.owner is owner]:
+            self._made.remove(made)
+            owner.removeAction(made.action)
+            made.action.deleteLater()
+        for spec in specs:
+            self.add(spec, owner)
+
     def action(self, action_id: str) -> QAction:
-        """The action ``action_id``; ``KeyError`` where there is none."""
-        return self._made[action_id][1]
+        """The action ``action_id`` of the window or the page in view; ``KeyError`` where there is none."""
+        for spec, action in self:
+            if spec.id == action_id:
+                return action
+        raise KeyError(action_id)
+
+    def of(self, owner: QWidget) -> list[tuple[ActionSpec, QAction]]:
+        """The actions of the page ``owner``, in the order they were made."""
+        return [(made.spec, made.action) for made in self._made if made.owner is owner]
 
     def __iter__(self) -> Iterator[tuple[ActionSpec, QAction]]:
-        """All of them by menu, in the order they were made."""
-        return iter(sorted(self._made.values(), key=lambda made: made[0].menu))
+        """Those of the window and of the page in view, by menu, in the order they were made."""
+        present = (made for made in self._made if made.owner is self._window or not made.owner.isHidden())
+        for made in sorted(present, key=lambda made: made.spec.menu):
+            yield made.spec, made.action
 
     def by_menu(self) -> dict[Menu, list[tuple[ActionSpec, QAction]]]:
         """The actions under each menu that has any."""
@@ -104,17 +128,17 @@ class Actions(QObject):
         return found
 
     def fill(self, bar: QMenuBar) -> None:
-        """Puts a menu on ``bar`` for each group; its actions are read each time it opens."""
+        """Puts the menus on ``bar``; what is in each is read when it opens."""
         for menu in Menu:
             drop = bar.addMenu(menu_title(menu))
-            drop.aboutToShow.connect(lambda drop=drop, menu=menu: self._fill_menu(drop, menu))
-            self._fill_menu(drop, menu)
+            drop.aboutToShow.connect(partial(self._fill_menu, drop, menu))
 
     def _fill_menu(self, drop: QMenu, menu: Menu) -> None:
         drop.clear()
-        actions = [action for spec, action in self if spec.menu is menu]
-        drop.addActions(actions)
-        drop.menuAction().setVisible(bool(actions) or menu is Menu.CASE)
+        for _, action in self.by_menu().get(menu, []):
+            drop.addAction(action)
+        if drop.isEmpty():
+            drop.addAction(tr_("Diwan", "Nothing to do here")).setEnabled(False)
 
 
 def _tip(spec: ActionSpec, action: QAction) -> str:

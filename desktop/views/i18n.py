@@ -20,7 +20,8 @@ tr_ = QCoreApplication.translate
 ``lupdate`` reads the arguments as they stand: no variables and no f-strings (a test refuses them).
 """
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = {"ar": "العربية", "en": "English"}
+"""Each language by its own name, which is how one offers to switch to it."""
 _DIRECTIONS = {"ar": Qt.LayoutDirection.RightToLeft, "en": Qt.LayoutDirection.LeftToRight}
 # Of the Arabic locales with Latin digits, ar_AE writes 1,234.500 as Jordan does; ar_JO has Arabic-Indic.
 _LOCALES = {"ar": "ar_AE", "en": "en_GB"}

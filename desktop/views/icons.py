@@ -9,18 +9,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.views import theme
 from desktop.views.assets import asset
-from desktop.views.qtfix import mirrored
+from desktop.views.qtfix import mirrored, right_to_left
 
 # Drawn for a left-to-right reader: "forward" points right. In Arabic they are turned round; a printer
 # or a clock is not.
 DIRECTIONAL = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "send", "list-checks", "undo-2"}
 )
+SPACED_WIDTH, SPACED_HEIGHT = 23, 18
+"""Pixels of the icons that :func:`spaced_icon` makes."""
 _SIZES = (16, 20, 24, 32, 40, 48, 64, 96)
 
 
@@ -30,13 +32,31 @@ def icon(name: str, ink: str = "text_soft", on_ink: str = "accent_text") -> QIco
     Raises ``FileNotFoundError`` for a name without a file.
     """
     colours = theme.current().tokens()
-    flipped = name in DIRECTIONAL and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    flipped = name in DIRECTIONAL and right_to_left()
     return _icon(name, colours[ink], colours[on_ink], colours["disabled"], flipped)
+
+
+def spaced_icon(name: str, ink: str) -> QIcon:
+    """The icon ``name`` with room towards the words beside it: Qt's buttons leave four pixels there."""
+    palette = theme.current()
+    made = QIcon()
+    colours = {QIcon.Mode.Normal: palette.tokens()[ink], QIcon.Mode.Disabled: palette.disabled}
+    for mode, colour in colours.items():
+        for ratio in (1.0, 2.0):
+            drawn = QPixmap(round(SPACED_WIDTH * ratio), round(SPACED_HEIGHT * ratio))
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawn)
+            left = SPACED_WIDTH - SPACED_HEIGHT if right_to_left() else 0
+            painter.drawPixmap(left, 0, pixmap(name, SPACED_HEIGHT, colour, ratio))
+            painter.end()
+            made.addPixmap(drawn, mode)
+    return made
 
 
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     """The icon ``name``, ``size`` logical pixels wide, in ``colour`` (``#rrggbb``), for painting."""
-    flipped = name in DIRECTIONAL and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    flipped = name in DIRECTIONAL and right_to_left()
     return _pixmap(name, size, colour, ratio, flipped)
 
 

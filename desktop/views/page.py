@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import tr_
 
@@ -64,6 +66,9 @@ class Page(QWidget):
     watches: ClassVar[frozenset[str]] = frozenset()
     """The kinds of thing whose change makes :meth:`refresh` due; empty: never."""
 
+    heading_changed = Signal()
+    commands_changed = Signal()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -86,8 +91,12 @@ class Page(QWidget):
         return (NavEntry(cls.page_id, cls.title(), cls.icon, cls.section, cls.order),)
 
     def heading(self) -> str:
-        """What stands above the page now; it may name the case in view."""
+        """What stands above the page now; emit ``heading_changed`` when it is something else."""
         return self.title()
+
+    def commands(self) -> tuple[ActionSpec, ...]:
+        """What can be done here now; emit ``commands_changed`` when it is something else."""
+        return ()
 
     def shown(self, argument: str) -> None:
         """The page comes into view, with what was asked for; here nothing happens."""

@@ -58,6 +58,8 @@ class Palette:
     on_danger: str
     disabled: str
     shadow: str
+    plate: str
+    on_plate: str
     neutral: Pair
     info: Pair
     good: Pair
@@ -110,6 +112,8 @@ LIGHT = Palette(
     on_danger="#ffffff",
     disabled="#98a29c",
     shadow="#0f1a16",
+    plate="#1d2a25",
+    on_plate="#f2f5f3",
     neutral=Pair("#414c47", "#e6e9e6"),
     info=Pair("#174b8a", "#e2edf9"),
     good=Pair("#1a5c31", "#dff0e3"),
@@ -139,6 +143,8 @@ DARK = Palette(
     on_danger="#33100d",
     disabled="#66716b",
     shadow="#000000",
+    plate="#35413c",
+    on_plate="#f2f5f3",
     neutral=Pair("#c3ccc7", "#2b332f"),
     info=Pair("#9cc6f5", "#1b3049"),
     good=Pair("#91d6a6", "#1b3825"),
@@ -175,7 +181,7 @@ def readable_pairs(palette: Palette) -> Iterator[tuple[str, Pair]]:
     yield "dangerous button", Pair(palette.on_danger, palette.danger)
     yield "dangerous button under the mouse", Pair(palette.on_danger, palette.danger_hover)
     yield "dangerous outline button", Pair(palette.danger, palette.surface)
-    yield "tool tip", Pair(palette.surface, palette.text)
+    yield "tool tip or toast", Pair(palette.on_plate, palette.plate)
     for tone in Tone:
         yield f"chip {tone}", palette.tone(tone)
         yield f"text on {tone}", Pair(palette.text, palette.tone(tone).ground)

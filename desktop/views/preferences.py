@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -60,6 +62,6 @@ class Preferences:
         """Keeps the state of the window, splitter or table ``name``."""
         self._store.setValue(f"{kind}/{name}", state)
 
-    def _one_of(self, key: str, allowed: object) -> str:
+    def _one_of(self, key: str, allowed: Container[str]) -> str:
         value = str(self._store.value(key, ""))
-        return value if isinstance(allowed, tuple | dict) and value in allowed else ""
+        return value if value in allowed else ""

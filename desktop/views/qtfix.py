@@ -22,12 +22,18 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QDateTimeEdit,
     QHeaderView,
+    QLabel,
     QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
     QTableView,
 )
 
 from desktop.base.text import ltr, without_bidi_controls
 
+_RLM = "\u200f"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+SPLITTER_GAP = 16
 MINIMUM_SECTION = 30
 """Pixels. Qt's own minimum is the widest glyph of the font: 99 px with IBM Plex Sans Arabic."""
 
@@ -47,7 +53,7 @@ def set_up_date_time(edit: QDateTimeEdit, pattern: str) -> None:
     edit.setDisplayFormat(pattern)
     if right_to_left():
         edit.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        edit.setAlignment(_RIGHT)
 
 
 def select_row(view: QTableView, row: int) -> None:
@@ -59,6 +65,14 @@ def select_row(view: QTableView, row: int) -> None:
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
     view.setCurrentIndex(index)
     view.selectionModel().select(index, flags)
+
+
+def set_up_splitter(splitter: QSplitter) -> None:
+    """Keeps the parts inside: in a right-to-left splitter Qt shifts them by one pixel over the edge."""
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(SPLITTER_GAP)
+    if right_to_left():
+        splitter.setContentsMargins(0, 0, 1, 0)
 
 
 def set_up_header(header: QHeaderView) -> None:
@@ -96,6 +110,24 @@ def set_up_calendar(calendar: QCalendarWidget, weekend_ink: str) -> None:
         set_up_header(grid.verticalHeader())
 
 
+def set_up_line(edit: QLineEdit) -> None:
+    """A line in the desk's language: it begins at the reader's edge also while it is empty.
+
+    Qt puts the caret of an empty field where the keyboard's layout would have it: at the left of an
+    Arabic field as long as the keyboard is English.
+    """
+    if right_to_left():
+        edit.setAlignment(_RIGHT)
+
+
+def set_up_text(edit: QPlainTextEdit) -> None:
+    """The same as :func:`set_up_line` for many lines; each still runs in its own direction."""
+    if right_to_left():
+        option = edit.document().defaultTextOption()
+        option.setAlignment(_RIGHT)
+        edit.document().setDefaultTextOption(option)
+
+
 def ltr_only(edit: QLineEdit) -> None:
     """For what is written left to right in either language: numbers, telephones, e-mail addresses.
 
@@ -106,14 +138,51 @@ def ltr_only(edit: QLineEdit) -> None:
     edit.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
+def set_up_words(words: QLabel) -> None:
+    """Words stand at the edge where reading begins, whatever they are made of.
+
+    A label that can be selected takes its side from the first letter: a telephone number would stand at
+    the left of an Arabic page.
+    """
+    side = Qt.AlignmentFlag.AlignRight if right_to_left() else Qt.AlignmentFlag.AlignLeft
+    words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+def paragraph(text: str) -> str:
+    """``text`` ordered as a line of the desk's language, also where it begins with a Latin word or digits.
+
+    Without it ``PDF أو JPEG`` is laid out from the left in Arabic. The mark is taken off by copying.
+    """
+    if not text or not right_to_left() or text[0] == _RLM or "\u0621" <= text[0] <= "\u064a":
+        return text
+    return _RLM + text
+
+
+def number_alignment() -> Qt.AlignmentFlag:
+    """For columns of amounts: digits of one place under each other, in either direction.
+
+    Numbers run left to right in Arabic too, so they stand at the right edge, which is where an Arabic
+    line begins and an English one ends.
+    """
+    side = Qt.AlignmentFlag.AlignLeading if right_to_left() else Qt.AlignmentFlag.AlignTrailing
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 def mirrored(drawn: QPixmap) -> QPixmap:
     """``drawn`` as seen in a mirror, for arrows that point along the direction of reading."""
     return drawn.transformed(QTransform.fromScale(-1, 1))
 
 
 def shortcut_text(shortcut: QKeySequence) -> str:
-    """``shortcut`` for people, isolated: without it ``(Ctrl+↓)`` is drawn as ``(↓+Ctrl)`` in Arabic."""
-    return ltr(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
+    """``shortcut`` as it stands on the keys, isolated.
+
+    Without the isolate ``Ctrl+↓`` is drawn as ``↓+Ctrl`` in Arabic; and Qt's Arabic names some keys in
+    words (``Alt+اليسار``), which no keyboard shows.
+    """
+    text = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
+    for name, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("Return", "Enter")):
+        text = text.removesuffix(name) + sign if text.endswith(f"+{name}") else text
+    return ltr(text)
 
 
 class PlainClipboard(QObject):

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from desktop.base.errors import Bug, Outage, Refusal
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 THREADS = 4
 """As many as the pool of database connections; more gain nothing while Python decodes the rows."""
@@ -162,7 +162,7 @@ class Runner(QObject):
         try:
             cancel()
         except Exception:
-            _log.exception("a superseded job could not be cancelled")
+            logger.exception("a superseded job could not be cancelled")
 
     @Slot(object, object, object)
     def _deliver(self, job: _Job, result: object, error: Exception | None) -> None:
@@ -192,7 +192,7 @@ class Runner(QObject):
             if job.failed is None:
                 self.refused.emit(error)
         else:
-            _log.error("unforeseen fault in a job", exc_info=error)
+            logger.error("unforeseen fault in a job", exc_info=error)
             self.bug_met.emit(error)
 
     def _again(self, job: _Job) -> None:

@@ -66,6 +66,11 @@ def long_day(value: date) -> str:
     return digits(f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}")
 
 
+def period(first: date, last: date) -> str:
+    """From one day to another, in words: a dash between two dates reads the wrong way round in Arabic."""
+    return tr_("Diwan", "from {first} to {last}").format(first=day(first), last=day(last))
+
+
 def moment(value: datetime) -> str:
     """``24/11/2026 09:05``, the time on the wall in Amman."""
     local = amman(value)

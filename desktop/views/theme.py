@@ -103,8 +103,8 @@ def _qt_palette(palette: Palette) -> QPalette:
         (role.WindowText, palette.text),
         (role.Base, palette.surface),
         (role.AlternateBase, palette.sunken),
-        (role.ToolTipBase, palette.text),
-        (role.ToolTipText, palette.surface),
+        (role.ToolTipBase, palette.plate),
+        (role.ToolTipText, palette.on_plate),
         (role.PlaceholderText, palette.text_faint),
         (role.Text, palette.text),
         (role.Button, palette.surface),
@@ -125,4 +125,3 @@ def _qt_palette(palette: Palette) -> QPalette:
     for where in (role.Text, role.WindowText, role.ButtonText, role.HighlightedText):
         made.setColor(QPalette.ColorGroup.Disabled, where, QColor(palette.disabled))
     return made
-

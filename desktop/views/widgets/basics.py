@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.icons import icon
+from desktop.base.text import without_bidi_controls
+from desktop.views.icons import SPACED_HEIGHT, SPACED_WIDTH, icon, spaced_icon
+from desktop.views.qtfix import paragraph, set_up_words
 
 SPACE = 8
 """Pixels; gaps on the desk are multiples of it."""
@@ -25,10 +27,26 @@ SPACE = 8
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def label(text: str, role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
-    """A line of plain text; what people typed is never read as mark-up."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+class Words(QLabel):
+    """Plain text in the desk's direction; what people typed is never read as mark-up."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_up_words(self)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(paragraph(text))
+
+    def plain(self) -> str:
+        """The text without direction marks."""
+        return without_bidi_controls(self.text())
+
+
+def label(text: str, role: str = "", *, wrap: bool = False, selectable: bool = False) -> Words:
+    """A line of plain text in the stylesheet's ``role``."""
+    made = Words(text)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -50,8 +68,8 @@ def button(
         made.setProperty("kind", kind)
     if icon_name:
         inks = {"primary": "on_accent", "danger": "on_danger", "refuse": "danger", "quiet": "accent_text"}
-        made.setIcon(icon(icon_name, inks.get(kind, "text_soft")))
-        made.setIconSize(QSize(18, 18))
+        made.setIcon(spaced_icon(icon_name, inks.get(kind, "text_soft")))
+        made.setIconSize(QSize(SPACED_WIDTH, SPACED_HEIGHT))
     made.setObjectName(name)
     made.clicked.connect(lambda _checked=False: on_click())
     return made

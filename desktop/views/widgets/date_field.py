@@ -6,15 +6,16 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.clock import numeric_date
 from desktop.base.text import ascii_digits
 from desktop.views import theme
 from desktop.views.i18n import tr_
-from desktop.views.qtfix import set_up_calendar
-from desktop.views.widgets.basics import row, tool
+from desktop.views.icons import icon
+from desktop.views.qtfix import right_to_left, set_up_calendar
+from desktop.views.widgets.basics import row
 from desktop.views.widgets.entries import LtrEdit
 
 _TYPED = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})|(\d{2})(\d{2})(\d{4})")
@@ -43,8 +44,14 @@ class DateField(QWidget):
         self.edit.setPlaceholderText(tr_("Diwan", "dd/mm/yyyy"))
         self.edit.textChanged.connect(lambda _text: self.value_changed.emit())
         self.edit.editingFinished.connect(self._settle)
-        self._opener = tool(tr_("Diwan", "Choose from the calendar"), "calendar", self.open_calendar)
-        self.setLayout(row(self.edit, self._opener, gap=4))
+        opener = QAction(icon("calendar"), tr_("Diwan", "Choose from the calendar"), self)
+        opener.triggered.connect(self.open_calendar)
+        # The field itself is left-to-right in either language; the calendar stands where the line ends.
+        position = QLineEdit.ActionPosition
+        self.edit.addAction(
+            opener, position.LeadingPosition if right_to_left() else position.TrailingPosition
+        )
+        self.setLayout(row(self.edit))
         self.setFocusProxy(self.edit)
         opening = QShortcut(QKeySequence("Alt+Down"), self.edit)
         opening.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -95,7 +102,7 @@ class _CalendarPopup(QFrame):
     def show_under(self, field: QWidget, day: date | None) -> None:
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
         corner = field.rect().bottomLeft()
-        if field.parentWidget() is not None and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if right_to_left():
             corner = field.rect().bottomRight() - QPoint(self.sizeHint().width(), 0)
         self.move(field.mapToGlobal(corner + QPoint(0, 4)))
         self.show()

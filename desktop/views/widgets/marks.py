@@ -84,7 +84,8 @@ class CountBadge(Chip):
 
     def __init__(self, count: int = 0, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
         super().__init__(count_text(count), tone, parent)
-        self.setVisible(count > 0)
+        if not count:
+            self.hide()
 
     def set_count(self, count: int, tone: Tone = Tone.NEUTRAL) -> None:
         """Shows ``count``."""

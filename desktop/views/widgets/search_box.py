@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.base.text import cleaned
 from desktop.views.i18n import tr_
 from desktop.views.icons import icon
+from desktop.views.qtfix import set_up_line
 
 PAUSE_MS = 120
 """Long enough that a quick typist asks once, short enough to feel immediate."""
@@ -23,13 +24,16 @@ class SearchBox(QLineEdit):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
+        set_up_line(self)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(QAction(icon("search", "text_faint"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(
+            QAction(icon("search", "text_faint"), "", self), QLineEdit.ActionPosition.LeadingPosition
+        )
         self._emptying = QAction(icon("x", "text_faint"), tr_("Diwan", "Clear"), self)
         self._emptying.triggered.connect(self.clear)
-        self._emptying.setVisible(False)
         self.addAction(self._emptying, QLineEdit.ActionPosition.TrailingPosition)
+        self._emptying.setVisible(False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

@@ -1,0 +1,168 @@
+"""Paints the cells of a table: text with a smaller line under it, chips, people, the row's edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from desktop.views import theme
+from desktop.views.qtfix import number_alignment
+from desktop.views.tables.model import KeysetTableModel
+from desktop.views.tables.rows import Cell, CellKind
+from desktop.views.widgets.marks import CHIP_HEIGHT, chip_width, paint_chip, paint_person
+
+ROW_HEIGHT = 52
+_SIDE = 12
+_EDGE = 3
+_PERSON = 26
+_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """One delegate for a whole table; ``hovered`` is the row under the mouse, or -1."""
+
+    def __init__(self, model: KeysetTableModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self.hovered = -1
+        self._model = model
+        self._plain = theme.font()
+        self._strong = theme.font(weight=QFont.Weight.DemiBold)
+        self._small = theme.font(theme.SMALL_POINTS)
+        self._metrics = {
+            font.toString(): QFontMetrics(font) for font in (self._plain, self._strong, self._small)
+        }
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        palette = theme.current()
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = (
+            palette.selection
+            if selected
+            else palette.hover
+            if index.row() == self.hovered
+            else palette.surface
+        )
+        painter.fillRect(area, QColor(ground))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(palette.border))
+        painter.setLayoutDirection(option.direction)  # type: ignore[attr-defined]
+        self._paint_edge(painter, option, index, selected)
+        cell = self._model.cell(index.row(), index.column())
+        inner = area.adjusted(_SIDE, 0, -_SIDE, 0)
+        kind = self._model.columns[index.column()].kind
+        if kind is CellKind.CHIP and cell.text:
+            self._paint_chip(painter, option, inner, cell)
+        elif kind is CellKind.PERSON and cell.text:
+            self._paint_person(painter, option, inner, cell)
+        else:
+            self._paint_text(painter, inner, index, cell)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(100, ROW_HEIGHT)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """The whole text, where the column is too narrow for it."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        cell = self._model.cell(index.row(), index.column())
+        room = option.rect.width() - 2 * _SIDE  # type: ignore[attr-defined]
+        needed = max(
+            self._width(self._font(index), cell.text) + self._mark_width(index),
+            self._width(self._small, cell.detail),
+        )
+        QToolTip.showText(
+            event.globalPos(), "\n".join(filter(None, (cell.text, cell.detail))) if needed > room else ""
+        )
+        return True
+
+    def _paint_edge(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, selected: bool
+    ) -> None:
+        """At the row's start: what it says of itself, or that it is the current one."""
+        view = option.widget  # type: ignore[attr-defined]
+        if not isinstance(view, QAbstractItemView) or not self._first_in_view(view, index):
+            return
+        tone = self._model.row(index.row()).tone
+        current = view.hasFocus() and view.currentIndex().row() == index.row()
+        palette = theme.current()
+        colour = palette.accent if current or selected else palette.tone(tone).ink if tone else ""
+        if colour:
+            direction = option.direction  # type: ignore[attr-defined]
+            area: QRect = option.rect  # type: ignore[attr-defined]
+            edge = QRect(area.left(), area.top(), _EDGE, area.height() - 1)
+            painter.fillRect(QStyle.visualRect(direction, area, edge), QColor(colour))
+
+    @staticmethod
+    def _first_in_view(view: QAbstractItemView, index: Index) -> bool:
+        header = view.horizontalHeader()  # type: ignore[attr-defined]
+        before = range(header.visualIndex(index.column()))
+        return all(header.isSectionHidden(header.logicalIndex(place)) for place in before)
+
+    def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, cell: Cell) -> None:
+        size = QSize(min(chip_width(cell.text), inner.width()), CHIP_HEIGHT)
+        place = QStyle.alignedRect(option.direction, _LEADING, size, inner)  # type: ignore[attr-defined]
+        if cell.tone is not None:
+            paint_chip(painter, QRectF(place), cell.text, cell.tone)
+
+    def _paint_person(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, cell: Cell
+    ) -> None:
+        direction = option.direction  # type: ignore[attr-defined]
+        disc = QStyle.alignedRect(direction, _LEADING, QSize(_PERSON, _PERSON), inner)
+        painter.save()
+        paint_person(painter, QRectF(disc), cell.text)
+        painter.restore()
+        beside = inner.adjusted(_PERSON + 8, 0, 0, 0)
+        self._line(
+            painter, QStyle.visualRect(direction, inner, beside), self._plain, cell.text, theme.current().text
+        )
+
+    def _paint_text(self, painter: QPainter, inner: QRect, index: Index, cell: Cell) -> None:
+        palette = theme.current()
+        ink = palette.tone(cell.tone).ink if cell.tone else palette.text
+        column = self._model.columns[index.column()]
+        alignment = number_alignment() if column.kind is CellKind.NUMBER else _LEADING
+        if not cell.detail:
+            self._line(painter, inner, self._font(index), cell.text, ink, alignment)
+            return
+        middle = inner.center().y()
+        upper = QRect(inner.left(), middle - 20, inner.width(), 21)
+        lower = QRect(inner.left(), middle + 1, inner.width(), 18)
+        self._line(painter, upper, self._font(index), cell.text, ink, alignment)
+        self._line(painter, lower, self._small, cell.detail, palette.text_faint, alignment)
+
+    def _line(
+        self,
+        painter: QPainter,
+        area: QRect,
+        font: QFont,
+        text: str,
+        ink: str,
+        alignment: Qt.AlignmentFlag = _LEADING,
+    ) -> None:
+        metrics = self._metrics[font.toString()]
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, alignment | Qt.TextFlag.TextSingleLine, fitted)
+
+    def _font(self, index: Index) -> QFont:
+        return self._strong if self._model.columns[index.column()].strong else self._plain
+
+    def _width(self, font: QFont, text: str) -> int:
+        return self._metrics[font.toString()].horizontalAdvance(text)
+
+    def _mark_width(self, index: Index) -> int:
+        return _PERSON + 8 if self._model.columns[index.column()].kind is CellKind.PERSON else 0

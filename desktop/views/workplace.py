@@ -1,0 +1,55 @@
+"""One person's time at the desk: puts language and theme on the application and keeps the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.views import i18n, shown, theme
+from desktop.views.desk import Desk
+from desktop.views.main_window import MainWindow
+from desktop.views.preferences import Preferences
+from desktop.views.qtfix import PlainClipboard
+from desktop.views.shell.command_palette import Finder
+
+
+def dress(app: QApplication, preferences: Preferences) -> None:
+    """Puts the person's language, digits and theme on the application; windows are made afterwards."""
+    i18n.install(app, preferences.language)
+    shown.use_arabic_digits(preferences.arabic_digits)
+    theme.apply(app, preferences.theme)
+    if app.findChild(PlainClipboard) is None:
+        PlainClipboard(QGuiApplication.clipboard(), app)
+
+
+class Workplace(QObject):
+    """Shows the window and makes it anew, at the same place, when language or theme change."""
+
+    def __init__(self, app: QApplication, desk: Desk, finder: Finder | None = None) -> None:
+        super().__init__()
+        self._app = app
+        self._desk = desk
+        self._finder = finder
+        dress(app, desk.preferences)
+        self.window = MainWindow(desk, finder)
+        # The window that asks is still running its own handler: it is replaced after that.
+        desk.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
+
+    def open(self) -> MainWindow:
+        """Shows the window at its first page."""
+        self.window.show_first()
+        self.window.show()
+        return self.window
+
+    def _rebuild(self) -> None:
+        old = self.window
+        place, state = old.pages.place, old.saveGeometry()
+        dress(self._app, self._desk.preferences)
+        self.window = MainWindow(self._desk, self._finder)
+        self.window.restoreGeometry(state)
+        if place[0]:
+            self.window.pages.go_to(*place)
+        self.window.show()
+        old.hide()
+        old.deleteLater()
