@@ -56,21 +56,28 @@ def submit(
 
     Raises ``Refusal`` with every field that is wrong.
     """
-    service = session.registry.named(str(document.get("service", "")))
     with session.database.writing() as connection:
-        office = session.office(connection)
-        application = validate(service, document, office.reference, amman_date(office.now))
-        plan = open_plan(
-            service,
-            application,
-            office.reference,
-            office.now,
-            via=via,
-            name_search=search_form(application.applicant.name),
-            workstation=session.workstation,
-        )
-        result = session.steps(connection).open_case(plan)
+        result = submit_in(session, connection, document, via)
     return result, ChangeSet(frozenset({"case", "message"}), frozenset({result.case_id}))
+
+
+def submit_in(
+    session: Session, connection: Connection, document: Mapping[str, object], via: str
+) -> StepResult:
+    """``submit`` within the transaction of ``connection``."""
+    service = session.registry.named(str(document.get("service", "")))
+    office = session.office(connection)
+    application = validate(service, document, office.reference, amman_date(office.now))
+    plan = open_plan(
+        service,
+        application,
+        office.reference,
+        office.now,
+        via=via,
+        name_search=search_form(application.applicant.name),
+        workstation=session.workstation,
+    )
+    return session.steps(connection).open_case(plan)
 
 
 def open_case(session: Session, reference: str) -> OpenCase:
@@ -78,18 +85,19 @@ def open_case(session: Session, reference: str) -> OpenCase:
     with session.database.reading() as connection:
         parsed = parse_reference(reference)
         case = case_by_reference(connection, parsed) if parsed else None
-        return _opened(session, connection, case)
+        return opened_in(session, connection, case)
 
 
 def open_case_by_id(session: Session, case_id: int) -> OpenCase:
     """The case of that number; refuses where the account sees none such."""
     with session.database.reading() as connection:
-        return _opened(session, connection, case_by_id(connection, case_id))
+        return opened_in(session, connection, case_by_id(connection, case_id))
 
 
-def _opened(
+def opened_in(
     session: Session, connection: Connection, case: Case | None, notice_id: int | None = None
 ) -> OpenCase:
+    """``case`` as it is within the transaction of ``connection``; refuses where the account sees none."""
     office = session.office(connection)
     if case is None or not may_see(office.actor, case):
         raise refusals.no_such_case()
@@ -114,24 +122,28 @@ def act(
     """
     given = dict(inputs or {})
     with session.database.writing() as connection:
-        opened = _opened(session, connection, case_by_id(connection, case_id), _notice(given))
+        opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
         case = opened.file.case
         if expected_version is not None and case.version != expected_version:
             raise refusals.stale(_who(opened.file))
         if attachments:
-            _attach(session, connection, opened, attachments)
-            opened = _opened(session, connection, case_by_id(connection, case_id), _notice(given))
-        plan = decide(_situation(opened), action, given)
-        result = session.steps(connection).step(plan)
-    return _changes(plan, result)
+            attach_in(session, connection, opened, attachments)
+            opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
+        return act_in(session, connection, opened, action, given)
+
+
+def act_in(
+    session: Session, connection: Connection, opened: OpenCase, action: str, inputs: Mapping[str, object]
+) -> ChangeSet:
+    """Does ``action`` on a case as it was read, within the transaction of ``connection``."""
+    plan = decide(_situation(opened), action, inputs)
+    return _changes(plan, session.steps(connection).step(plan))
 
 
 def act_from(session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]) -> ChangeSet:
     """Does ``action`` on a case as it was read: one round trip, refused if the case has moved on."""
-    plan = decide(_situation(opened), action, inputs)
     with session.database.writing() as connection:
-        result = session.steps(connection).step(plan)
-    return _changes(plan, result)
+        return act_in(session, connection, opened, action, inputs)
 
 
 def attach(
@@ -142,16 +154,17 @@ def attach(
 ) -> ChangeSet:
     """Adds documents to a case that waits for them; older versions are kept (COM-14)."""
     with session.database.writing() as connection:
-        opened = _opened(session, connection, case_by_id(connection, case_id))
+        opened = opened_in(session, connection, case_by_id(connection, case_id))
         if expected_version is not None and opened.file.case.version != expected_version:
             raise refusals.stale(_who(opened.file))
-        _attach(session, connection, opened, attachments)
+        attach_in(session, connection, opened, attachments)
     return ChangeSet(frozenset({"case", "attachment"}), frozenset({case_id}))
 
 
-def _attach(
+def attach_in(
     session: Session, connection: Connection, opened: OpenCase, items: Sequence[Mapping[str, object]]
 ) -> None:
+    """``attach`` within the transaction of ``connection``."""
     case = opened.file.case
     facts = form_facts(case.payload, case.applicant.kind.value)
     found, problems = read_attachments(opened.service.attachments, items, facts, all_required=False)

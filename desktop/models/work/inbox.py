@@ -40,16 +40,22 @@ def record_item(
     return kept.rowcount == 1
 
 
-def new_items(connection: Connection, limit: int = 50) -> tuple[InboxItem, ...]:
-    """Items to deal with, in the order in which they arrived; locked until the transaction ends."""
+def waiting_items(connection: Connection, limit: int = 50) -> tuple[int, ...]:
+    """Items to deal with, in the order in which they arrived."""
     rows = connection.execute(
-        select(inbox.c.id, inbox.c.source, inbox.c.item, inbox.c.kind, inbox.c.body, inbox.c.attempts)
-        .where(inbox.c.state == "new")
-        .order_by(inbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        select(inbox.c.id).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit)
     )
-    return tuple(InboxItem(*row) for row in rows)
+    return tuple(rows.scalars())
+
+
+def take_item(connection: Connection, item_id: int) -> InboxItem | None:
+    """The item, locked until the transaction ends; ``None`` where another worker has it or had it."""
+    row = connection.execute(
+        select(inbox.c.id, inbox.c.source, inbox.c.item, inbox.c.kind, inbox.c.body, inbox.c.attempts)
+        .where(inbox.c.id == item_id, inbox.c.state == "new")
+        .with_for_update(skip_locked=True)
+    ).first()
+    return InboxItem(*row) if row else None
 
 
 def settle_item(

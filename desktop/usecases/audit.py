@@ -1,0 +1,51 @@
+"""Whether the record is whole and the books add up: ``diwan audit`` (COM-07, COM-08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from desktop.models.chain import broken_at
+from desktop.models.queries.case_files import events_of
+from desktop.models.queries.money import Ledger, ledger, unbalanced_requests
+from desktop.models.tables.applications import cases
+from desktop.usecases.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was checked and what was found; ``broken`` are (reference, number of the first bad event)."""
+
+    cases: int
+    events: int
+    broken: tuple[tuple[str, int], ...]
+    ledger: Ledger
+    unbalanced: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.broken and not self.unbalanced and self.ledger.balances
+
+
+def audit(session: Session) -> Audit:
+    """Checks every chain and every case's money that the account sees."""
+    broken: list[tuple[str, int]] = []
+    unbalanced: list[str] = []
+    count = events = 0
+    with session.database.reading() as connection:
+        for case_id, reference, version in connection.execute(
+            select(cases.c.id, cases.c.reference, cases.c.version).order_by(cases.c.id)
+        ).all():
+            record = events_of(connection, case_id)
+            count += 1
+            events += len(record)
+            bad = broken_at(case_id, record)
+            if bad is None and len(record) != version:
+                bad = len(record) + 1
+            if bad is not None:
+                broken.append((reference, bad))
+            if not ledger(connection, case_id).balances:
+                unbalanced.append(reference)
+        unbalanced += [f"request {number}" for number in unbalanced_requests(connection)]
+        return Audit(count, events, tuple(broken), ledger(connection), tuple(unbalanced))

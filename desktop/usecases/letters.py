@@ -1,0 +1,205 @@
+"""Letters: composing, sealing, showing, printing, verifying (COM-11, VER-01)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from desktop.base.clock import amman_date, numeric_date
+from desktop.base.errors import Refusal
+from desktop.base.money import format_dinars
+from desktop.base.text import Text
+from desktop.letters.content import (
+    MUNICIPALITY,
+    LetterContent,
+    Letterhead,
+    Signatory,
+    as_dict,
+    from_dict,
+)
+from desktop.letters.render import render
+from desktop.letters.signing import LetterFacts, PrivateKey, seal, sign
+from desktop.letters.template import LetterTemplate, bundled, fill, to_body, to_person
+from desktop.models import refusals
+from desktop.models.queries.case_files import case_by_id, case_file
+from desktop.models.records.case import CaseFile, ChangeSet, Letter, RequestState
+from desktop.models.records.people import ApplicantKind
+from desktop.models.records.plan import canonical_json
+from desktop.models.records.reference import Reference
+from desktop.models.tables.letters import letter as letters
+from desktop.models.tables.letters import letter_print
+from desktop.models.work.letters import letter_pdf, record_key, record_seal, unsealed_letters
+from desktop.usecases.cases import act, open_case_by_id
+from desktop.usecases.session import Session
+from desktop.workflows.definition import LetterDef, ServiceDefinition
+from desktop.workflows.facts import case_facts
+from desktop.workflows.values import shown_value
+
+
+def letter_values(service: ServiceDefinition, file: CaseFile, reference: Reference) -> dict[str, str]:
+    """What a template's placeholders stand for, in Arabic, from the facts of one case."""
+    case = file.case
+    values = {
+        field.key: shown_value(field, case.payload[field.key], reference, case.payload).ar
+        for field in service.fields
+        if case.payload.get(field.key) is not None
+    }
+    course = reference.courses.get(str(case.payload.get("course", "")))
+    paid = [r.amount for r in file.requests if r.state is RequestState.SETTLED]
+    body = case.applicant.kind in (ApplicantKind.GOVERNMENT, ApplicantKind.BUSINESS)
+    return {
+        **values,
+        "applicant_name": case.applicant.name,
+        "trainee_name": values.get("trainee_name", case.applicant.name),
+        "addressee": to_body(case.applicant.name) if body else to_person(case.applicant.name),
+        "reference": case.reference,
+        "submitted_on": numeric_date(amman_date(case.submitted_at)),
+        "specialty": values.get("subject", course.name.ar if course else ""),
+        "course_title": course.name.ar if course else "",
+        "hours": str(course.hours) if course else "",
+        "fee": format_dinars(sum(paid[1:], paid[0])) if paid else "",
+    }
+
+
+def template_for(definition: LetterDef, facts: Mapping[str, object]) -> LetterTemplate:
+    """The template whose condition holds for the case."""
+    kind = next((kind for kind, when in definition.templates if when.holds(facts)), None)
+    if kind is None:
+        raise Refusal.one(
+            "no_template", "لا يوجد قالب لهذا الكتاب.", "No template fits this letter.", field=definition.key
+        )
+    return bundled()[kind]
+
+
+def compose(
+    service: ServiceDefinition,
+    file: CaseFile,
+    reference: Reference,
+    kind: str,
+    serial: str,
+    issued_on: date,
+    now: datetime,
+) -> tuple[LetterContent, int]:
+    """The text of letter ``kind`` of a case, and the version of its template."""
+    definition = next(x for x in service.letters if x.key == kind)
+    template = template_for(definition, case_facts(service, file, reference, now))
+    filled = fill(template, letter_values(service, file, reference))
+    department = reference.departments[file.case.owner_department]
+    contact = " · ".join(
+        part for part in (department.contact_name, department.contact_phone, department.contact_hours) if part
+    )
+    content = LetterContent(
+        kind=filled.kind,
+        serial=serial,
+        reference=file.case.reference,
+        issued_on=issued_on,
+        title=filled.title,
+        addressee=filled.addressee,
+        subject=filled.subject,
+        paragraphs=filled.paragraphs,
+        table=filled.table,
+        enclosures=filled.enclosures,
+        letterhead=Letterhead(MUNICIPALITY, department.name),
+        signatory=Signatory(department.signatory_name, department.signatory_title),
+        contact=contact,
+    )
+    return content, filled.template_version
+
+
+def draft(session: Session, case_id: int, kind: str) -> bytes:
+    """Letter ``kind`` as it would read now, unnumbered and unsealed, for looking at before it is issued."""
+    opened = open_case_by_id(session, case_id)
+    content, _ = compose(
+        opened.service,
+        opened.file,
+        opened.reference,
+        kind,
+        "—",
+        amman_date(opened.office.now),
+        opened.office.now,
+    )
+    return render(content)
+
+
+def seal_letters(session: Session, key: PrivateKey, limit: int = 50) -> int:
+    """Writes, signs and keeps the letters that have a number and no document; returns how many.
+
+    The text is composed here and not by the desk that issued the letter, so that no desk needs the key
+    and none can word a letter otherwise than its template.
+    """
+    with session.database.reading() as connection:
+        waiting = unsealed_letters(connection, limit)
+    done = 0
+    for row in waiting:
+        with session.database.writing() as connection:
+            office = session.office(connection)
+            case = case_by_id(connection, row["case_id"])
+            if case is None:
+                raise refusals.no_such_case()
+            file = case_file(connection, case)
+            service = session.registry[case.service]
+            content, version = compose(
+                service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now
+            )
+            payload = sign(LetterFacts.of(content), key)
+            pdf = seal(render(replace(content, qr_payload=payload)), key)
+            record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)
+            done += record_seal(
+                connection,
+                row["id"],
+                template_version=version,
+                content=canonical_json(as_dict(content)),
+                payload=payload,
+                pdf=pdf,
+                sha256=hashlib.sha256(pdf).hexdigest(),
+                now=office.now,
+            )
+    return done
+
+
+def read_letter(session: Session, letter_id: int) -> bytes:
+    """The sealed document; refuses while it has not been sealed."""
+    with session.database.reading() as connection:
+        pdf = letter_pdf(connection, letter_id)
+    if pdf is None:
+        raise _not_sealed()
+    return pdf
+
+
+def print_letter(session: Session, letter: Letter) -> tuple[bytes, ChangeSet]:
+    """The document to print, and the record that it was: the second and later prints are marked as copies."""
+    changes = act(session, letter.case_id, "print_letter", {"letter_id": letter.letter_id})
+    with session.database.reading() as connection:
+        pdf = _copy(connection, letter.letter_id)
+    return pdf, changes
+
+
+def _copy(connection: Connection, letter_id: int) -> bytes:
+    pdf = letter_pdf(connection, letter_id)
+    row = connection.execute(select(letters).where(letters.c.id == letter_id)).mappings().first()
+    if pdf is None or row is None:
+        raise _not_sealed()
+    printed = prints_of(connection, letter_id)
+    if printed <= 1:
+        return pdf
+    content = from_dict(json.loads(row["content"]))
+    return render(replace(content, qr_payload=row["payload"], copy_number=printed))
+
+
+def prints_of(connection: Connection, letter_id: int) -> int:
+    """How often the letter was printed."""
+    return connection.execute(
+        select(func.count()).select_from(letter_print).where(letter_print.c.letter_id == letter_id)
+    ).scalar_one()
+
+
+def _not_sealed() -> Refusal:
+    text = Text(
+        "الكتاب قيد الإعداد؛ أعد المحاولة بعد لحظات.", "The letter is being prepared; try again shortly."
+    )
+    return Refusal.one("not_sealed", text.ar, text.en)

@@ -1,0 +1,149 @@
+"""Queues as the desk lists them: made from the services' states, counted, paged, searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desktop.base.text import Text
+from desktop.models.queries import queues
+from desktop.models.queries.queues import QueueFilter, QueuePage
+from desktop.models.records.case import Case, WaitsOn
+from desktop.models.records.people import Actor
+from desktop.usecases.session import Session
+from desktop.workflows.definition import Handler, ServiceDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue of the sidebar: its name, what it shows, and what an empty one tells the clerk."""
+
+    key: str
+    label: Text
+    section: str
+    filter: QueueFilter
+    empty: Text
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """A queue with its count; ``capped`` where there are more than the count says."""
+
+    queue: Queue
+    count: int
+    capped: bool
+
+
+_EMPTY = Text("لا طلبات هنا الآن.", "Nothing here at present.")
+
+
+def queues_of(session: Session, actor: Actor, now: datetime) -> tuple[Queue, ...]:
+    """The queues that ``actor`` sees: their own, each state where they must act, and the rest."""
+    found = [
+        Queue(
+            "mine",
+            Text("طلبات بعهدتي", "Claimed by me"),
+            "me",
+            QueueFilter(assignee=actor.login),
+            Text("لم تستلم أي طلب بعد؛ استلم طلباً من القوائم أدناه.", "You hold no case; claim one below."),
+        ),
+        Queue(
+            "late",
+            Text("متأخرة", "Late"),
+            "me",
+            QueueFilter(late_at=now),
+            Text("لا طلبات متأخرة. أحسنتم.", "Nothing is late. Well done."),
+        ),
+        Queue(
+            "handled",
+            Text("أنجزتها خلال 7 أيام", "Handled by me, 7 days"),
+            "me",
+            QueueFilter(handled_by=actor.login, handled_since=now - timedelta(days=7)),
+            _EMPTY,
+        ),
+    ]
+    for service in session.registry.values():
+        found += _states(service, actor)
+    found += [
+        Queue(
+            "waiting",
+            Text("بانتظار مقدم الطلب", "Waiting for the applicant"),
+            "all",
+            QueueFilter(waits_on=WaitsOn.APPLICANT),
+            _EMPTY,
+        ),
+        Queue("open", Text("كل الطلبات المفتوحة", "All open"), "all", QueueFilter(), _EMPTY),
+        Queue("closed", Text("المنتهية", "Closed"), "all", QueueFilter(closed=True), _EMPTY),
+    ]
+    return tuple(found)
+
+
+def _states(service: ServiceDefinition, actor: Actor) -> list[Queue]:
+    found = []
+    for state in service.states:
+        if state.waits_on is not WaitsOn.STAFF:
+            continue
+        hosting = state.handler is Handler.HOST
+        if not actor.is_worker and not hosting and service.department not in actor.departments:
+            continue
+        departments = (actor.departments - {""}) if hosting else frozenset({service.department})
+        found.append(
+            Queue(
+                f"{service.code}.{state.key}",
+                state.label,
+                "work",
+                QueueFilter(departments=departments, service=service.code, states=frozenset({state.key})),
+                Text("لا طلبات بانتظاركم هنا.", "No application waits for you here."),
+                service.code,
+            )
+        )
+    return found
+
+
+def queue_counts(session: Session) -> tuple[QueueCount, ...]:
+    """Every queue of the account with its count, in one reading."""
+    with session.database.reading() as connection:
+        office = session.office(connection)
+        states = queues.state_counts(connection, office.actor)
+        counts = []
+        for queue in queues_of(session, office.actor, office.now):
+            wanted = queue.filter
+            if wanted.states:
+                count = sum(
+                    number
+                    for (service, department, state), number in states.items()
+                    if service == wanted.service
+                    and state in wanted.states
+                    and department in wanted.departments
+                )
+            elif queue.key == "open":
+                count = sum(states.values())
+            elif queue.key in ("closed", "handled"):
+                continue
+            else:
+                count = queues.queue_count(connection, office.actor, wanted)
+            counts.append(QueueCount(queue, count, count >= queues.COUNT_CAP))
+    return tuple(counts)
+
+
+def list_queue(
+    session: Session,
+    wanted: QueueFilter,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 200,
+    text: str = "",
+) -> QueuePage:
+    """One page of a queue, soonest due first; ``text`` narrows it to what is typed."""
+    with session.database.reading() as connection:
+        office = session.office(connection)
+        return queues.queue_page(
+            connection, office.actor, replace(wanted, text=text or wanted.text), after, limit
+        )
+
+
+def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
+    """Cases that ``typed`` fits, open ones first."""
+    with session.database.reading() as connection:
+        office = session.office(connection)
+        return queues.search(connection, office.actor, typed, limit)
