@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 AMMAN = ZoneInfo("Asia/Amman")
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""Stands in the database for "no due date", so that queues sort and page by one column; records say ``None``."""
+"""Stands in the database for "no due date", so that queues sort by one column; records say ``None``."""
 
 LEVANTINE_MONTHS = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from desktop.base.text import ascii_digits
 
@@ -13,13 +13,19 @@ _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,3})?")
 
 
 def dinars(value: str | int | Decimal) -> Decimal:
-    """``value`` as an amount with exactly three places; more places than three are an error."""
+    """``value`` as an amount with exactly three places.
+
+    Raises ``ValueError`` for more places than three and for what is no amount.
+    """
     if isinstance(value, float):
         raise TypeError("money is never a float")
-    amount = Decimal(value)
+    try:
+        amount = Decimal(value)
+        exact = amount.quantize(FILS)
+    except InvalidOperation as error:
+        raise ValueError(f"not an amount: {value!r}") from error
     if not amount.is_finite():
         raise ValueError(f"not an amount: {value!r}")
-    exact = amount.quantize(FILS)
     if exact != amount:
         raise ValueError(f"more than three decimals: {value!r}")
     return exact

@@ -71,10 +71,11 @@ def cleaned(value: str) -> str:
     """
     kept = (
         " " if c.isspace() else c
-        for c in unicodedata.normalize("NFC", value)
+        for c in value
         if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cs", "Co") and c not in BIDI_CONTROLS)
     )
-    return re.sub(r" +", " ", "".join(kept)).strip()
+    # Composed last: what is dropped may have stood between a letter and its mark.
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", "".join(kept))).strip()
 
 
 def search_form(value: str) -> str:
