@@ -20,15 +20,20 @@ from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 from bidi.mirror import MIRRORED
 
-from desktop.base.text import BIDI_CONTROLS, LRI, PDI, arabic_digits
+from desktop.base.text import BIDI_CONTROLS, FSI, LRI, PDI, arabic_digits
 from desktop.letters.content import Digits
 from desktop.letters.fonts import ONE_DOT, Face
 
 Base = Literal["R", "L"]
 
-LRM = "\u200e"
+LRM, RLI = "\u200e", "\u2067"
 NO_BREAK_SPACE = "\u00a0"
 
+_CONTROLS = {code: " " if chr(code).isspace() else None for code in (*range(0x20), *range(0x7F, 0xA0))}
+_INITIATORS = frozenset((LRI, RLI, FSI))
+_OBJECT = "\ufffc"
+# Embeddings and overrides are never meant by people who type, and can make a text read as another.
+_OVERRIDES = {ord(char): None for char in "\u202a\u202b\u202c\u202d\u202e"}
 _INVISIBLE = "".join(sorted(BIDI_CONTROLS)) + "\u200b\u200c\u200d\ufeff\u00ad"
 _DROP = {ord(char): None for char in _INVISIBLE}
 _FORWARD = _DROP
@@ -64,7 +69,7 @@ _LEFT_TO_RIGHT_TOKEN = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_NEEDS_ISOLATION = re.compile(rf"[@:+\#×*-]|{_DIGIT}[ ]|\.$|{_DIGIT}[/._][A-Za-z]", re.ASCII)
+_JOINED_BY_RULE = re.compile(rf"[A-Za-z](?:.*[A-Za-z0-9/])?|{_DIGIT}+(?:[/.,:٫٬]{_DIGIT}+)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9][0-9.,]*%?")
 _LEVEL = re.compile(r"Level\(\s*(\d+),")
 
@@ -118,7 +123,7 @@ def prepared(text: str, digits: Digits = "ascii") -> str:
     text = unicodedata.normalize("NFC", text)
     # Word documents write ه + ZWJ for "هـ"; the shaper loses count of ligatures after any ZWJ.
     text = text.replace("ه\u200d", "هـ").replace("\u200d", "")
-    text = "".join(" " if char in "\t\v\f" else char for char in text if char in "\t\v\f" or char >= " ")
+    text = text.translate(_OVERRIDES).translate(_CONTROLS)
     return _LEFT_TO_RIGHT_TOKEN.sub(_isolated, with_digits(text, digits))
 
 
@@ -137,11 +142,71 @@ def shaped(word: str) -> str:
 
 
 def levels(text: str, base: Base = "R") -> list[int]:
-    """The embedding level of each character of one paragraph (UAX #9, from python-bidi's Rust core).
+    """The embedding level of each character of one paragraph without embedding controls (UAX #9).
 
-    Its public function neither mirrors nor knows lines, so the levels are read from its debug report,
-    whose form is pinned with the package's version and held by tests.
+    They come from python-bidi's Rust core, through its debug report: its public function neither mirrors
+    nor knows lines. The report's form is pinned with the package's version and held by tests. An isolate is
+    resolved by itself and stands in its surroundings as one neutral sign, which is how UAX #9 defines it;
+    left inside, it makes the core resolve a following bracket wrongly.
     """
+    outer: list[str] = []
+    lengths: list[int] = []
+    inner: list[list[int]] = []
+    position = 0
+    for start, end in _isolates(text):
+        outer += [text[position:start], _OBJECT]
+        lengths += [1] * (start - position) + [end - start]
+        closed = end - 1 if text[end - 1] == PDI else end
+        inner.append(_isolate_levels(text[start], text[start + 1 : closed], base))
+        position = end
+    if not outer:
+        return _flat_levels(text, base)
+    outer.append(text[position:])
+    lengths += [1] * (len(text) - position)
+    found: list[int] = []
+    contents = iter(inner)
+    for level, length in zip(_flat_levels("".join(outer), base), lengths, strict=True):
+        if length == 1:
+            found.append(level)
+        else:
+            content = next(contents)
+            found += [level, *content, *[level] * (length - 1 - len(content))]
+    return found
+
+
+def _isolates(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each outermost isolate that holds something; one never closed runs to the end."""
+    depth = start = 0
+    for index, char in enumerate(text):
+        if char in _INITIATORS:
+            if depth == 0:
+                start = index
+            depth += 1
+        elif char == PDI and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, index + 1
+    if depth and start + 1 < len(text):
+        yield start, len(text)
+
+
+def _isolate_levels(initiator: str, content: str, base: Base) -> list[int]:
+    inside: Base = "L"
+    if initiator == RLI or (initiator == FSI and _opens_right_to_left(content)):
+        inside = "R"
+    # The next even or odd level above the surrounding one: from 1 to 2 or 3, from 0 to 2 or 1.
+    rise = 0 if inside == "R" and base == "L" else 2
+    return [level + rise for level in levels(content, inside)]
+
+
+def _opens_right_to_left(content: str) -> bool:
+    """Whether the first strong character outside inner isolates is right-to-left (UAX #9, P2)."""
+    hidden = {index for start, end in _isolates(content) for index in range(start, end)}
+    kinds = (unicodedata.bidirectional(char) for index, char in enumerate(content) if index not in hidden)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def _flat_levels(text: str, base: Base) -> list[int]:
     # A stretch from one Arabic letter to another without digits, Latin letters or brackets between has one
     # level throughout; a single letter stands in for it, which makes the report many times shorter.
     stretches: list[int] = []
@@ -283,7 +348,8 @@ def _with_latin_dots(text: str, of: list[int]) -> str:
 
 def _isolated(match: re.Match[str]) -> str:
     token = match.group()
-    if not _NEEDS_ISOLATION.search(token):
+    if _JOINED_BY_RULE.fullmatch(token):
+        # UAX #9 keeps these together by itself, and keeps them with the Latin words around them.
         return token
     # A telephone number is never broken over two lines.
     token = token.replace(" ", NO_BREAK_SPACE)

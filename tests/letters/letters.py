@@ -1,0 +1,67 @@
+"""The letters that the tests draw: invented people, real shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from desktop.base.text import Text
+from desktop.letters.content import MUNICIPALITY, LetterContent, Letterhead, LetterTable, Signatory
+from desktop.letters.template import bundled, fill, to_body
+
+HEAD = Letterhead(
+    MUNICIPALITY,
+    Text("دائرة الموارد البشرية", "Human Resources Department"),
+    "ص.ب 132 عمّان 11118 الأردن | www.amman.jo",
+)
+VALUES = {
+    "addressee": to_body("الجامعة الأردنية / عمادة شؤون الطلبة"),
+    "applicant_name": "أحمد عبدالله الخطيب",
+    "trainee_name": "لمى محمد عبدالرحمن العبّادي",
+    "reference": "TRN-2026-000123-7",
+    "hosting_department": "دائرة نظم المعلومات الجغرافية",
+    "nominating_body": "الجامعة الأردنية رقم 318/ف/2026 تاريخ 05/10/2026",
+    "course_title": "ضبط الجودة QA/QC for GIS Data",
+    "hours": "24",
+    "period_from": "22/11/2026",
+    "period_to": "31/12/2026",
+    "fee": "200.000",
+    "specialty": "نظم المعلومات الجغرافية (GIS)",
+}
+TABLE = LetterTable(
+    ("الرقم", "البيان", "رقم القطعة", "الحوض", "المساحة (م²)", "الرسوم (دينار)"),
+    (
+        ("1", "تدقيق طبقة الأبنية Buildings", "1024", "الصبيحي (7)", "1,250.50", "50.000"),
+        ("2", "تدقيق طبقة الطرق Roads", "318", "وسط البلد (2)", "840.00", "40.000"),
+        ("3", "مطابقة المخططات التنظيمية", "77/أ", "زي (11)", "3,410.75", "35.000"),
+        ("4", "تحديث بيانات الخدمات ARC-PRO", "512", "عين الباشا (4)", "675.25", "75.000"),
+        ("", "المجموع", "", "", "6,176.50", "200.000"),
+    ),
+    total=True,
+)
+
+
+def approval(**changes: Any) -> LetterContent:
+    """A training approval on one page, not signed yet."""
+    filled = fill(bundled()["training_approval"], VALUES)
+    content = LetterContent(
+        kind=filled.kind,
+        serial="م ب/2026/001457",
+        reference=VALUES["reference"],
+        issued_on=date(2026, 11, 21),
+        title=filled.title,
+        addressee=filled.addressee,
+        subject=filled.subject,
+        paragraphs=filled.paragraphs,
+        letterhead=HEAD,
+        signatory=Signatory("المهندسة رُلى سليمان الحديدي", "مدير دائرة الموارد البشرية"),
+        enclosures=("نموذج تقييم المتدرب/ة", "تعليمات الدوام"),
+        contact="للاستفسار: قسم التدريب، هاتف 06-4636111 فرعي 2210، من 8:30 إلى 15:30 | hr@ammancity.gov.jo",
+    )
+    return replace(content, **changes)
+
+
+def plain(*paragraphs: str, **changes: Any) -> LetterContent:
+    """A letter with just these paragraphs."""
+    return approval(paragraphs=paragraphs, enclosures=(), **changes)
