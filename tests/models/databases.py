@@ -65,8 +65,8 @@ def make_time_movable(connection: Connection) -> None:
         "INSERT INTO test_time.clock VALUES (NULL)",
         "GRANT USAGE ON SCHEMA test_time TO diwan_owner",
         "GRANT SELECT ON test_time.clock TO diwan_owner",
-        "CREATE OR REPLACE FUNCTION app.now() RETURNS timestamptz LANGUAGE sql VOLATILE SECURITY DEFINER"
-        " SET search_path = pg_catalog, pg_temp"
-        " AS $$ SELECT coalesce(at, clock_timestamp()) FROM test_time.clock $$",
+        """CREATE OR REPLACE FUNCTION app.now() RETURNS timestamptz LANGUAGE sql VOLATILE SECURITY DEFINER
+           SET search_path = pg_catalog, pg_temp
+           AS $$ SELECT coalesce(at, clock_timestamp()) FROM test_time.clock $$""",
     ):
         connection.execute(text(statement))

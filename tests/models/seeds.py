@@ -52,6 +52,10 @@ def _department(code: str, prefix: str, *, hosts: bool, decides: bool) -> dict[s
     }
 
 
+def _reason(code: str, scope: str, text: str, *, active: bool = True) -> dict[str, Any]:
+    return {"code": code, "scope": scope, "text_ar": text, "text_en": code, "active": active}
+
+
 def seed(connection: Connection) -> None:
     """Departments, people, courses, fees and reasons."""
     rows: list[tuple[Any, list[dict[str, Any]]]] = [
@@ -106,12 +110,12 @@ def seed(connection: Connection) -> None:
         (
             reason,
             [
-                {"code": "unclear", "scope": "attachment", "text_ar": "غير واضح", "text_en": "Unclear", "active": True},
-                {"code": "other", "scope": "attachment", "text_ar": "أخرى", "text_en": "Other", "active": True},
-                {"code": "old", "scope": "attachment", "text_ar": "قديم", "text_en": "Old", "active": False},
-                {"code": "full", "scope": "refusal", "text_ar": "لا شواغر", "text_en": "No places", "active": True},
+                _reason("unclear", "attachment", "غير واضح"),
+                _reason("other", "attachment", "أخرى"),
+                _reason("old", "attachment", "قديم", active=False),
+                _reason("full", "refusal", "لا شواغر"),
             ],
         ),
-    ]  # fmt: skip
+    ]
     for table, values in rows:
         connection.execute(insert(table), values)

@@ -123,3 +123,15 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT first_actor IN (second_actor, second_for)
       OR (first_for <> '' AND first_for IN (second_actor, second_for))
 $$;
+
+-- For the worker: keeps other workers and desks off the case until the transaction ends; false where one
+-- is on it already. (Anybody could take an advisory lock and so hold up a deadline.)
+CREATE OR REPLACE FUNCTION app.try_case(wanted bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT app.is_worker() THEN
+    PERFORM app.refuse('DW403', 'try_case');
+  END IF;
+  PERFORM 1 FROM app.cases WHERE id = wanted FOR UPDATE SKIP LOCKED;
+  RETURN FOUND;
+END $$;

@@ -35,7 +35,7 @@ SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF (NEW.gateway_id, NEW.number, NEW.amount, NEW.paid_at, NEW.received_at)
        IS DISTINCT FROM (OLD.gateway_id, OLD.number, OLD.amount, OLD.paid_at, OLD.received_at)
-     OR (OLD.state IN ('settled', 'applied', 'returned') AND NEW.state <> OLD.state) THEN
+     OR (OLD.state IN ('applied', 'returned') AND NEW.state <> OLD.state) THEN
     RAISE EXCEPTION 'a recorded payment does not change' USING ERRCODE = 'DW403';
   END IF;
   RETURN NEW;

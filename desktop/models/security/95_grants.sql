@@ -46,4 +46,5 @@ GRANT EXECUTE ON FUNCTION
   app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
   app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
+GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
