@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         return sheet
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.pages.can_close(self.close):
+        if not self.pages.can_close(self._quit):
             event.ignore()
             return
         self.desk.preferences.keep_state("window", "main", self.saveGeometry())

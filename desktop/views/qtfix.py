@@ -197,7 +197,9 @@ class PlainClipboard(QObject):
         clipboard.dataChanged.connect(self._clean)
 
     def _clean(self) -> None:
-        if not self._clipboard.ownsClipboard():
+        # What another program copied is not ours to change. Whether the clipboard is ours is asked by the
+        # window in front: some platforms never say that they own it.
+        if QGuiApplication.focusWindow() is None:
             return
         copied = self._clipboard.text()
         plain = without_bidi_controls(copied)

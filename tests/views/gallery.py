@@ -63,7 +63,10 @@ def pictures(app: QApplication, desk: Desk) -> Iterator[tuple[str, QPixmap]]:
     queue.table.view.setFocus()
     yield "queue", _grab(window)
     desk.offer(t("استلمت 3 طلبات", "3 applications claimed"), t("تراجع", "Undo"), lambda: None)
-    desk.runner.outage_met.emit(Outage(Text("لا تجيب قاعدة البيانات. ما كتبته محفوظ.", "The database does not answer. What you typed is kept.")), lambda: None)  # fmt: skip
+    silent = Text(
+        "لا تجيب قاعدة البيانات. ما كتبته محفوظ.", "The database does not answer. What you typed is kept."
+    )
+    desk.runner.outage_met.emit(Outage(silent), lambda: None)
     window.pages.go_to("queue", "handled")
     _wait(desk)
     yield "empty_outage", _grab(window)
@@ -71,11 +74,20 @@ def pictures(app: QApplication, desk: Desk) -> Iterator[tuple[str, QPixmap]]:
     window.pages.go_to("form")
     form = window.pages.page()
     assert isinstance(form, sample.FormPage)
-    form.form.set_values({"applicant.name": "ليلى محمود العبادي", "applicant.national_id": "98412345", "applicant.mobile": "079 123 4567", "period.from": "2026-12-01", "fee": "100"})  # fmt: skip
-    form.form.show_problems([
-        Problem("applicant.national_id", "length", Text("الرقم الوطني عشرة أرقام؛ هذا ثمانية.", "A national number has ten digits; this has eight.")),
-        Problem("department", "required", Text("اختر الدائرة المستضيفة.", "Choose the hosting department.")),
-    ])  # fmt: skip
+    form.form.set_values(
+        {
+            "applicant.name": "ليلى محمود العبادي",
+            "applicant.national_id": "98412345",
+            "applicant.mobile": "079 123 4567",
+            "period.from": "2026-12-01",
+            "fee": "100",
+        }
+    )
+    short = Text("الرقم الوطني عشرة أرقام؛ هذا ثمانية.", "A national number has ten digits; this has eight.")
+    absent = Text("اختر الدائرة المستضيفة.", "Choose the hosting department.")
+    form.form.show_problems(
+        [Problem("applicant.national_id", "length", short), Problem("department", "required", absent)]
+    )
     _wait(desk)
     yield "form", _grab(window)
     yield "palette", _over(window, window.open_palette())
@@ -83,12 +95,15 @@ def pictures(app: QApplication, desk: Desk) -> Iterator[tuple[str, QPixmap]]:
     asking = ConfirmDialog(
         window,
         t("رفض الطلب؟", "Refuse the application?"),
-        t("تُرسل رسالة نصية بالرفض وأسبابه، ولا يمكن التراجع عنه.", "A text message with the reasons goes out; it cannot be undone."),
+        t(
+            "تُرسل رسالة نصية بالرفض وأسبابه، ولا تراجع بعدها.",
+            "A text message with the reasons goes out for good.",
+        ),
         t("ارفض الطلب", "Refuse"),
         lambda _reason: None,
         tone=Tone.DANGER,
         reason_label=t("سبب الرفض", "Reason"),
-    )  # fmt: skip
+    )
     yield "confirm", _over(window, asking)
     yield "bug", _over(window, window.show_bug(Bug("a state without a label")))
     window.resize(1024, 700)
@@ -103,7 +118,7 @@ def pictures(app: QApplication, desk: Desk) -> Iterator[tuple[str, QPixmap]]:
 def _wait(desk: Desk, extra_ms: int = 250) -> None:
     """Lets answers arrive and layouts settle."""
     loop = QEventLoop()
-    sample.settled(desk.runner, loop.processEvents)
+    sample.settled(desk.runner)
     QTimer.singleShot(extra_ms, loop.quit)
     loop.exec()
 

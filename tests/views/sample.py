@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.clock import FixedClock
 from desktop.base.text import Text
@@ -125,12 +124,12 @@ def fetch_from(rows: list[Row]) -> Fetch:
     return fetch
 
 
-def settled(runner: Runner, pump: Callable[[], None], seconds: float = 5.0) -> None:
+def settled(runner: Runner, seconds: float = 5.0) -> None:
     """Pumps events until nothing is under way."""
     end = time.monotonic() + seconds
     while runner.busy and time.monotonic() < end:
-        pump()
-    pump()
+        QApplication.processEvents()
+    QApplication.processEvents()
 
 
 class QueuePage(Page):
@@ -192,11 +191,12 @@ class QueuePage(Page):
         def nothing() -> None:
             return
 
+        new = t("طلب جديد", "New application")
         return (
-            ActionSpec("queue.claim", t("استلام", "Claim"), "user", nothing, "Ctrl+J", Menu.CASE, tool=True),
-            ActionSpec("queue.print", t("طباعة", "Print"), "printer", nothing, "Ctrl+P", Menu.CASE, tool=True),
-            ActionSpec("queue.new", t("طلب جديد", "New application"), "plus", nothing, "Ctrl+N", Menu.FILE, tool=True, kind="primary"),
-        )  # fmt: skip
+            ActionSpec("queue.claim", t("استلام", "Claim"), "user", nothing, "Ctrl+J", tool=True),
+            ActionSpec("queue.print", t("طباعة", "Print"), "printer", nothing, "Ctrl+P", tool=True),
+            ActionSpec("queue.new", new, "plus", nothing, "Ctrl+N", Menu.FILE, tool=True, kind="primary"),
+        )
 
     def shown(self, argument: str) -> None:
         self.table.ask(fetch_from(queue_rows(self.how_many if argument != "handled" else 0)))
@@ -284,14 +284,14 @@ def form_fields() -> list[FieldView]:
         FieldView("applicant.national_id", t("الرقم الوطني", "National number"), FieldKind.NATIONAL_ID),
         FieldView("applicant.mobile", t("رقم الهاتف المحمول", "Mobile number"), FieldKind.PHONE,
                   hint=t("تصل إليه الرسائل النصية", "Text messages go to it")),
-        FieldView("department", t("الدائرة المستضيفة", "Hosting department"), FieldKind.CHOICE, choices=departments),
+        FieldView("department", t("الدائرة المستضيفة", "Department"), FieldKind.CHOICE, choices=departments),
         FieldView("period.from", t("من", "From"), FieldKind.DATE),
         FieldView("period.to", t("إلى", "To"), FieldKind.DATE),
         FieldView("fee", t("الرسم", "Fee"), FieldKind.MONEY, required=False),
         FieldView("letter", t("كتاب الجهة المرشِّحة", "The nominating body's letter"), FieldKind.FILE),
         FieldView("note", t("ملاحظات", "Notes"), FieldKind.LONG_TEXT, required=False, wide=True),
-        FieldView("consent", t("اطّلع مقدم الطلب على الرسم وشروط التأجيل", "The applicant has seen the fee and the terms"),
-                  FieldKind.FLAG, wide=True),
+        FieldView("consent", t("اطّلع مقدم الطلب على الرسم", "The applicant has seen the fee"), FieldKind.FLAG,
+                  wide=True),
     ]  # fmt: skip
 
 
@@ -366,10 +366,19 @@ def _summary() -> QWidget:
 
 def sample_happenings() -> list[Happening]:
     """Some events of a case."""
-    moment = shown.moment
+    claimed, sent, came = (
+        shown.moment(datetime(2026, 11, day, hour, 12, tzinfo=UTC))
+        for day, hour in ((22, 7), (19, 9), (19, 8))
+    )
+    accepted = t("قبلتها بوابة الرسائل", "accepted by the gateway")
     return [
-        Happening(t("استلمت الطلب", "Claimed"), moment(datetime(2026, 11, 22, 7, 12, tzinfo=UTC)), "سارة يوسف حدّاد", icon="user"),
-        Happening(t("أُرسلت رسالة القبول الأولي", "Initial acceptance sent"), moment(datetime(2026, 11, 19, 9, 2, tzinfo=UTC)),
-                  detail=t("قبلتها بوابة الرسائل", "accepted by the gateway"), icon="message-square", tone=Tone.GOOD),
-        Happening(t("ورد الطلب من البوابة", "Submitted through the portal"), moment(datetime(2026, 11, 19, 9, 1, tzinfo=UTC)), icon="inbox", tone=Tone.INFO),
-    ]  # fmt: skip
+        Happening(t("استلمت الطلب", "Claimed"), claimed, "سارة يوسف حدّاد", icon="user"),
+        Happening(
+            t("أُرسلت رسالة القبول الأولي", "Initial acceptance sent"),
+            sent,
+            detail=accepted,
+            icon="message-square",
+            tone=Tone.GOOD,
+        ),
+        Happening(t("ورد الطلب من البوابة", "Submitted online"), came, icon="inbox", tone=Tone.INFO),
+    ]

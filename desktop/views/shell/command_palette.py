@@ -158,12 +158,12 @@ class _Line(QStyledItemDelegate):
     ) -> None:
         palette = theme.current()
         found: Found = index.data(_FOUND)
-        direction = option.direction  # type: ignore[attr-defined]
-        area: QRect = option.rect.adjusted(2, 1, -2, -1)  # type: ignore[attr-defined]
+        direction = option.direction
+        area: QRect = option.rect.adjusted(2, 1, -2, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(direction)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.selection))
             painter.drawRoundedRect(area, 8, 8)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
 )
 
@@ -43,8 +44,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette = theme.current()
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         ground = (
             palette.selection
@@ -55,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
         )
         painter.fillRect(area, QColor(ground))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(palette.border))
-        painter.setLayoutDirection(option.direction)  # type: ignore[attr-defined]
+        painter.setLayoutDirection(option.direction)
         self._paint_edge(painter, option, index, selected)
         cell = self._model.cell(index.row(), index.column())
         inner = area.adjusted(_SIDE, 0, -_SIDE, 0)
@@ -77,7 +78,7 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         cell = self._model.cell(index.row(), index.column())
-        room = option.rect.width() - 2 * _SIDE  # type: ignore[attr-defined]
+        room = option.rect.width() - 2 * _SIDE
         needed = max(
             self._width(self._font(index), cell.text) + self._mark_width(index),
             self._width(self._small, cell.detail),
@@ -91,35 +92,35 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, selected: bool
     ) -> None:
         """At the row's start: what it says of itself, or that it is the current one."""
-        view = option.widget  # type: ignore[attr-defined]
-        if not isinstance(view, QAbstractItemView) or not self._first_in_view(view, index):
+        view = option.widget
+        if not isinstance(view, QTableView) or not self._first_in_view(view, index):
             return
         tone = self._model.row(index.row()).tone
         current = view.hasFocus() and view.currentIndex().row() == index.row()
         palette = theme.current()
         colour = palette.accent if current or selected else palette.tone(tone).ink if tone else ""
         if colour:
-            direction = option.direction  # type: ignore[attr-defined]
-            area: QRect = option.rect  # type: ignore[attr-defined]
+            direction = option.direction
+            area: QRect = option.rect
             edge = QRect(area.left(), area.top(), _EDGE, area.height() - 1)
             painter.fillRect(QStyle.visualRect(direction, area, edge), QColor(colour))
 
     @staticmethod
-    def _first_in_view(view: QAbstractItemView, index: Index) -> bool:
-        header = view.horizontalHeader()  # type: ignore[attr-defined]
+    def _first_in_view(view: QTableView, index: Index) -> bool:
+        header = view.horizontalHeader()
         before = range(header.visualIndex(index.column()))
         return all(header.isSectionHidden(header.logicalIndex(place)) for place in before)
 
     def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, cell: Cell) -> None:
         size = QSize(min(chip_width(cell.text), inner.width()), CHIP_HEIGHT)
-        place = QStyle.alignedRect(option.direction, _LEADING, size, inner)  # type: ignore[attr-defined]
+        place = QStyle.alignedRect(option.direction, _LEADING, size, inner)
         if cell.tone is not None:
             paint_chip(painter, QRectF(place), cell.text, cell.tone)
 
     def _paint_person(
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, cell: Cell
     ) -> None:
-        direction = option.direction  # type: ignore[attr-defined]
+        direction = option.direction
         disc = QStyle.alignedRect(direction, _LEADING, QSize(_PERSON, _PERSON), inner)
         painter.save()
         paint_person(painter, QRectF(disc), cell.text)

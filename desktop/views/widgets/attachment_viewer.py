@@ -120,8 +120,12 @@ class AttachmentViewer(QWidget):
     @property
     def showing(self) -> str:
         """``picture``, ``pdf``, ``damaged`` or ``empty``."""
-        names = {self._picture: "picture", self._pages: "pdf", self._damaged: "damaged"}
-        return names.get(self._stack.currentWidget(), "empty")  # type: ignore[call-overload, no-any-return]
+        parts: tuple[tuple[QWidget, str], ...] = (
+            (self._picture, "picture"),
+            (self._pages, "pdf"),
+            (self._damaged, "damaged"),
+        )
+        return next((name for part, name in parts if part is self._stack.currentWidget()), "empty")
 
     def turn(self, degrees: int) -> None:
         """Turns the picture clockwise; pages of a PDF stay as they are."""

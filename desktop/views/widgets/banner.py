@@ -41,9 +41,10 @@ class Banner(QFrame):
         self._words.setProperty("role", "strong")
         self._verb: QPushButton = button("", self._do)
         self._cross = tool(tr_("Diwan", "Dismiss"), "x", self.hide)
-        self.setLayout(row(self._sign, self._words, self._verb, self._cross, gap=12))
-        self.layout().setContentsMargins(16, 8, 10, 8)
-        self.layout().setStretch(1, 1)
+        line = row(self._sign, self._words, self._verb, self._cross, gap=12)
+        line.setContentsMargins(16, 8, 10, 8)
+        line.setStretch(1, 1)
+        self.setLayout(line)
         self.hide()
 
     @property

@@ -127,8 +127,7 @@ def holder(layout: QLayout, role: str = "bar") -> QWidget:
 
 def clear(layout: QLayout) -> None:
     """Takes everything out of ``layout`` and lets it go."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         inner, widget = item.layout(), item.widget()
         if inner is not None:
             clear(inner)

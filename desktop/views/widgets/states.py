@@ -76,6 +76,7 @@ class LoadingOverlay(QWidget):
 
     def __init__(self, covered: QWidget) -> None:
         super().__init__(covered)
+        self._covered = covered
         self._angle = 0
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -100,8 +101,8 @@ class LoadingOverlay(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self._covered:
+            self.setGeometry(self._covered.rect())
         return False
 
     def sizeHint(self) -> QSize:
@@ -125,7 +126,7 @@ class LoadingOverlay(QWidget):
         painter.end()
 
     def _appear(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()
         self._turning.start()
