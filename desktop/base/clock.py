@@ -50,6 +50,16 @@ class FixedClock:
         self._at += by
 
 
+class ShiftedClock:
+    """The machine's clock, moved so that it reads ``at`` when it is made; for a desk opened with ``--at``."""
+
+    def __init__(self, at: datetime) -> None:
+        self._by = utc(at) - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._by
+
+
 def utc(at: datetime) -> datetime:
     """``at`` in UTC; a naive value is an error, never a guess."""
     if at.tzinfo is None:

@@ -97,3 +97,12 @@ def no_such_account(login: str) -> Refusal:
         f"There is no active account '{login}'.",
         field="login",
     )
+
+
+def not_enough() -> Refusal:
+    """The payments of a request do not yet reach its amount; half a fee is never kept (COM-08)."""
+    return Refusal.one(
+        "not_enough",
+        "مجموع الدفعات أقل من المبلغ المطلوب؛ انتظر الباقي أو أعدها لدافعها.",
+        "The payments do not reach the amount; wait for the rest or return them to the payer.",
+    )

@@ -348,24 +348,21 @@ class _Maker:
         request = next((r for r in self._file.requests if r.state is RequestState.ISSUED), None)
         if request is None:
             raise refusals.not_allowed(self._plan.action)
-        applied = (
-            sum(
-                (
-                    n.amount
-                    for n in self._file.notices
-                    if n.request_id == request.request_id and n.state.value == "applied"
-                ),
-                Decimal("0.000"),
-            )
-            + notice.amount
-        )
-        rows: list[Ready] = [
-            ReadyRow("apply_notice", wanted, (("reason", reason), ("request_id", request.request_id)))
+        together = [
+            n
+            for n in self._file.notices
+            if n.state in UNSETTLED and (n.notice_id == wanted or n.request_id == request.request_id)
         ]
-        if applied >= request.amount:
-            rows.append(ReadyRow("settle_request", request.request_id))
-        if applied > request.amount:
-            over, zero = applied - request.amount, Decimal("0.000")
+        total = sum((n.amount for n in together), Decimal("0.000"))
+        if total < request.amount:
+            raise refusals.not_enough()
+        rows: list[Ready] = [
+            ReadyRow("apply_notice", n.notice_id, (("reason", reason), ("request_id", request.request_id)))
+            for n in together
+        ]
+        rows.append(ReadyRow("settle_request", request.request_id))
+        if total > request.amount:
+            over, zero = total - request.amount, Decimal("0.000")
             rows.append(ReadyRefund(None, wanted, over, zero, zero, over, reason))
         return tuple(rows)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from desktop.base.money import ZERO
 from desktop.models.queries.case_files import notice_of, refunds_where
-from desktop.models.records.case import UNSETTLED, PaymentNotice, Refund, RefundState
+from desktop.models.records.case import UNSETTLED, PaymentNotice, Refund, RefundState, RequestState
 from desktop.models.records.people import Actor
 from desktop.models.tables.applications import cases
 from desktop.models.tables.money import payment_notice, payment_request, refund
@@ -60,24 +60,35 @@ class Ledger:
 
 
 def ledger(connection: Connection, case_id: int | None = None) -> Ledger:
-    """The sums of one case, or of all; a declined refund's amount is earned."""
+    """The sums of one case, or of all.
+
+    Received is read from the notices, earned from the settled requests less what goes back, so that the
+    two sides are independent of each other. A declined refund stays earned.
+    """
     notices = select(payment_notice.c.state, payment_notice.c.amount)
-    refunds = select(refund.c.state, refund.c.amount)
+    refunds = select(refund.c.state, refund.c.amount, refund.c.notice_id)
+    requests = select(payment_request.c.amount).where(payment_request.c.state == RequestState.SETTLED.value)
     if case_id is not None:
         notices = notices.where(payment_notice.c.case_id == case_id)
         refunds = refunds.where(refund.c.case_id == case_id)
+        requests = requests.where(payment_request.c.case_id == case_id)
     received = unsettled = refunded = due = ZERO
+    earned = sum(connection.execute(requests).scalars(), ZERO)
     for state, amount in connection.execute(notices):
         received += amount
         if state in {s.value for s in UNSETTLED}:
             unsettled += amount
-    for state, amount in connection.execute(refunds):
+    for state, amount, notice_id in connection.execute(refunds):
+        declined = state == RefundState.DECLINED.value
+        if notice_id is None and not declined:
+            earned -= amount
+        if notice_id is not None and declined:
+            earned += amount
         if state == RefundState.PAID.value:
             refunded += amount
-        elif state != RefundState.DECLINED.value:
+        elif not declined:
             due += amount
-    settled = received - unsettled
-    return Ledger(received, settled - refunded - due, refunded, due, unsettled)
+    return Ledger(received, earned, refunded, due, unsettled)
 
 
 def unbalanced_requests(connection: Connection) -> tuple[int, ...]:

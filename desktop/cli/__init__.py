@@ -1,0 +1,1 @@
+"""The command line: what the desk does, without the desk."""

@@ -1,0 +1,216 @@
+"""``diwan case``, ``act``, ``intake``, ``schema``, ``outbox``, ``letter``: one case at a time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import select
+
+from desktop.base.errors import Refusal
+from desktop.cli.output import plain, print_json
+from desktop.cli.workplace import open_workplace, working_login
+from desktop.models.queries.case_files import message_of
+from desktop.models.tables.applications import cases
+from desktop.models.tables.outbox import message
+from desktop.usecases.cases import OpenCase, act, open_case, submit
+from desktop.usecases.letters import read_letter
+from desktop.workflows.schema import application_schema
+
+
+def _text_of(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal.one(
+            "unreadable", f"تعذّرت قراءة الملف {name}.", f"Cannot read {name}: {error}.", field="file"
+        ) from error
+
+
+def _object(text: str, what: str) -> dict[str, object]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refusal.one("malformed", "ليس JSON صالحاً.", f"Not valid JSON: {error}.", field=what) from error
+    if not isinstance(document, dict):
+        raise Refusal.one("malformed", "يُتوقع كائن JSON.", "A JSON object is expected.", field=what)
+    return document
+
+
+def _with_files(document: dict[str, object], folder: Path) -> dict[str, object]:
+    """``document`` with attachments that name a ``path`` read from beside the document."""
+    items = document.get("attachments")
+    if not isinstance(items, list):
+        return document
+    read: list[object] = []
+    for index, item in enumerate(items):
+        if not isinstance(item, Mapping) or "path" not in item or "content" in item:
+            read.append(item)
+            continue
+        path = folder / str(item["path"])
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise Refusal.one(
+                "unreadable",
+                f"تعذّرت قراءة المرفق {path.name}.",
+                f"Cannot read the attachment {path.name}.",
+                field=f"attachments[{index}].path",
+            ) from error
+        rest = {key: value for key, value in item.items() if key != "path"}
+        read.append({"filename": path.name, **rest, "content": content})
+    return {**document, "attachments": read}
+
+
+def intake(options: argparse.Namespace) -> int:
+    """Takes an application as the portal sends it and prints its reference."""
+    text = _text_of(options.file)
+    folder = Path.cwd() if options.file == "-" else Path(options.file).resolve().parent
+    document = _with_files(_object(text, "file"), folder)
+    workplace = open_workplace(options, login=options.login or "")
+    via = "counter" if options.login else "portal"
+    result, _ = submit(workplace.session(working_login(options)), document, via)
+    if options.json:
+        print_json({"reference": result.reference, "state": result.state})
+    else:
+        print(result.reference)
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Prints the JSON Schema of a service's application."""
+    workplace = open_workplace(options)
+    service = workplace.registry.named(options.service)
+    with workplace.database.reading() as connection:
+        office = workplace.session(working_login(options)).office(connection)
+    print_json(application_schema(service, office.reference))
+    return 0
+
+
+def case(options: argparse.Namespace) -> int:
+    """Shows one case with all that hangs on it."""
+    workplace = open_workplace(options, login=options.login or "")
+    opened = open_case(workplace.session(working_login(options)), options.reference)
+    if options.json:
+        print_json(case_document(opened))
+    else:
+        _print_case(opened)
+    return 0
+
+
+def case_document(opened: OpenCase) -> dict[str, object]:
+    """An open case as one JSON document; the states' and actions' labels beside their keys."""
+    file, service = opened.file, opened.service
+    document = plain(file.case)
+    if not isinstance(document, dict):
+        raise TypeError("a case is an object")
+    late = bool(
+        file.case.due_at and file.case.due_at < opened.office.now and file.case.waits_on.value == "staff"
+    )
+    return {
+        **document,
+        "state_label": plain(service.state(file.case.state).label),
+        "late": late,
+        "actions": [
+            {
+                "action": offer.action.key,
+                "label": plain(offer.action.label),
+                "enabled": offer.enabled,
+                "reason": plain(offer.reason) if offer.reason else None,
+                "inputs": [field.key for field in offer.action.inputs],
+            }
+            for offer in opened.offers
+        ],
+        "attachments": plain(file.attachments),
+        "events": plain(file.events),
+        "messages": plain(file.messages),
+        "deadlines": plain(file.deadlines),
+        "payment_requests": plain(file.requests),
+        "payment_notices": plain(file.notices),
+        "refunds": plain(file.refunds),
+        "letters": [
+            {key: value for key, value in _fields(plain(letter)) if key not in ("content", "payload")}
+            for letter in file.letters
+        ],
+    }
+
+
+def _fields(value: object) -> list[tuple[str, object]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _print_case(opened: OpenCase) -> None:
+    record, service = opened.file.case, opened.service
+    print(f"{record.reference}  {service.state(record.state).label.ar}  ({record.state})")
+    print(f"{record.applicant.name}  {record.applicant.mobile}")
+    for event in opened.file.events:
+        print(f"  {plain(event.at)}  {event.actor}  {event.action}  {event.from_state} -> {event.to_state}")
+
+
+def act_command(options: argparse.Namespace) -> int:
+    """Does an action on a case, as the account of ``--as``."""
+    inputs = _object(options.input, "--input") if options.input else {}
+    attachments: list[Mapping[str, object]] = []
+    for given in options.attach or ():
+        slot, _, path = given.partition("=")
+        found = _with_files({"attachments": [{"slot": slot, "path": path}]}, Path.cwd())["attachments"]
+        attachments += found if isinstance(found, list) else []
+    workplace = open_workplace(options, login=options.login or "")
+    session = workplace.session(working_login(options))
+    opened = open_case(session, options.reference)
+    changes = act(
+        session,
+        opened.file.case.case_id,
+        options.action,
+        inputs,
+        expected_version=options.version,
+        attachments=attachments,
+    )
+    print_json({**changes.details, "changed": sorted(changes.kinds)})
+    return 0
+
+
+def outbox(options: argparse.Namespace) -> int:
+    """Lists the messages of the outbox, newest last."""
+    workplace = open_workplace(options, login=options.login or "")
+    statement = (
+        select(message, cases.c.reference).join(cases, cases.c.id == message.c.case_id).order_by(message.c.id)
+    )
+    if options.reference:
+        opened = open_case(workplace.session(working_login(options)), options.reference)
+        statement = statement.where(message.c.case_id == opened.file.case.case_id)
+    with workplace.database.reading() as connection:
+        rows = connection.execute(statement).mappings().all()
+    found = [{"reference": row["reference"], **dict(_fields(plain(message_of(row))))} for row in rows]
+    if options.json:
+        print_json(found)
+    else:
+        for item in found:
+            print(f"{item['reference']}  {item['state']}  {item['recipient']}  {item['text']}")
+    return 0
+
+
+def letter(options: argparse.Namespace) -> int:
+    """Writes a case's sealed letter to a PDF file."""
+    workplace = open_workplace(options, login=options.login or "")
+    session = workplace.session(working_login(options))
+    opened = open_case(session, options.reference)
+    fitting = [
+        x
+        for x in opened.file.letters
+        if options.kind in (x.kind, x.serial) or (not options.kind and x.state.value == "issued")
+    ]
+    if not fitting:
+        raise Refusal.one(
+            "no_letter", "لا يوجد كتاب بهذا الوصف على الطلب.", "The case has no such letter.", field="letter"
+        )
+    pdf = read_letter(session, fitting[-1].letter_id)
+    target = Path(options.output or f"{fitting[-1].serial}.pdf")
+    target.write_bytes(pdf)
+    print(target)
+    return 0

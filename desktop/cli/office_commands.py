@@ -1,0 +1,112 @@
+"""``diwan worker``, ``pay``, ``audit``, ``keys``, ``verify``, ``db``: the office behind the desks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import socket
+import threading
+import uuid
+from pathlib import Path
+
+from desktop.base.clock import parse_moment
+from desktop.base.errors import Outage, Refusal
+from desktop.base.money import parse_dinars
+from desktop.cli.output import plain, print_json
+from desktop.cli.workplace import config_of, open_workplace, working_login
+from desktop.gateways.payments import EmbeddedPayments
+from desktop.usecases.audit import audit
+from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key
+from desktop.usecases.worker import run_once, run_round
+
+log = logging.getLogger("diwan.worker")
+
+PAUSE_SECONDS = 2.0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Runs deadlines, the outbox, payments and the portal's inbox; ``--once`` does what is due and ends."""
+    workplace = open_workplace(options, login=options.login or "")
+    session = workplace.session(working_login(options))
+    gateways = workplace.gateways()
+    name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
+    if options.once:
+        report = run_once(session, gateways, name)
+        print(json.dumps({"done": report.counts, "outages": list(report.outages)}, ensure_ascii=False))
+        return 0
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log.info("worker %s has begun", name)
+    while not stop.is_set():
+        try:
+            report = run_round(session, gateways, name)
+            idle = report.total == 0
+            for outage in report.outages:
+                log.warning("%s", outage)
+        except Outage as outage:
+            log.warning("%s", outage.text.en)
+            idle = True
+        if idle:
+            stop.wait(PAUSE_SECONDS)
+    log.info("worker %s has ended", name)
+    return 0
+
+
+def pay(options: argparse.Namespace) -> int:
+    """Reports a payment to the embedded payment gateway, as a bank would."""
+    workplace = open_workplace(options)
+    gateway = workplace.gateways().payments
+    if not isinstance(gateway, EmbeddedPayments):
+        raise Refusal.one(
+            "pay",
+            "الدفع من سطر الأوامر للبوابة المضمّنة فقط.",
+            "Paying from the command line is for the embedded gateway only.",
+        )
+    try:
+        amount = parse_dinars(options.amount)
+    except ValueError as error:
+        raise Refusal.one(
+            "money", "مبلغ غير صالح؛ مثال: 100.000.", "Not an amount; for example 100.000.", field="amount"
+        ) from error
+    paid_at = parse_moment(options.paid_at) if options.paid_at else workplace.clock.now()
+    notice = gateway.pay(options.number, amount, gateway_id=options.id, paid_at=paid_at)
+    print_json(notice)
+    return 0
+
+
+def audit_command(options: argparse.Namespace) -> int:
+    """Checks every chain and the books; exit status 1 where something is wrong."""
+    workplace = open_workplace(options, login=options.login or "")
+    found = audit(workplace.session(working_login(options)))
+    print_json({"passed": found.passed, **_as_dict(found)})
+    return 0 if found.passed else 1
+
+
+def _as_dict(found: object) -> dict[str, object]:
+    value = plain(found)
+    return value if isinstance(value, dict) else {}
+
+
+def keys(options: argparse.Namespace) -> int:
+    """Makes, rotates or shows the key that seals letters."""
+    folder = config_of(options).data_folder
+    if options.what == "init":
+        key = init_signing_key(folder, keyring=options.keyring)
+    elif options.what == "rotate":
+        key = rotate_signing_key(folder, keyring=options.keyring)
+    else:
+        found = load_signing_key(folder)
+        if found is None:
+            raise Refusal.one(
+                "no_key", "لا يوجد مفتاح توقيع.", "There is no signing key; run: diwan keys init."
+            )
+        key = found
+    pem = key.public.to_pem().decode()
+    if options.output:
+        Path(options.output).write_text(pem, "utf-8")
+    print(pem, end="")
+    return 0

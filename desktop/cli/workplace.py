@@ -1,0 +1,124 @@
+"""From the command line's options to an open database and a session."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from desktop.base import secrets
+from desktop.base.clock import Clock, FixedClock, SystemClock, parse_moment
+from desktop.base.config import Config, load_config
+from desktop.base.errors import Refusal
+from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
+from desktop.gateways.settings import load_gateways
+from desktop.models.database import Database, open_database
+from desktop.models.records.people import WORKER_LOGIN
+from desktop.usecases.keys import init_signing_key, load_signing_key
+from desktop.usecases.session import Session
+from desktop.usecases.setup import prepare_embedded
+from desktop.usecases.worker import Gateways
+from desktop.workflows.keeper import DefinitionKeeper
+from desktop.workflows.registry import Registry, load
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Settings, clock, services and an open database."""
+
+    config: Config
+    clock: Clock
+    registry: Registry
+    database: Database
+
+    def session(self, login: str) -> Session:
+        """A session of the account ``login``."""
+        return Session(self.database, self.registry, login, self.config.workstation)
+
+    def gateways(self) -> Gateways:
+        """The gateways that the settings name; on an embedded database the key is made when missing."""
+        settings = load_gateways(self.config.gateways)
+        folder = self.config.data_folder
+        key = load_signing_key(folder)
+        if key is None and self.config.is_embedded:
+            key = init_signing_key(folder)
+        return Gateways(
+            sms=sms_gateway(settings.sms, folder, self.clock),
+            payments=payment_gateway(settings.payments, folder, self.clock),
+            portal=portal_inbox(settings.portal, folder, self.clock),
+            signing_key=key,
+        )
+
+
+def clock_of(options: argparse.Namespace, config: Config) -> Clock:
+    """The clock that ``--at`` sets, on an embedded database only."""
+    if not options.at:
+        return SystemClock()
+    if not config.is_embedded:
+        raise Refusal.one(
+            "at",
+            "لا يُضبط الوقت إلا على قاعدة بيانات مضمّنة.",
+            "--at sets the clock on an embedded database only.",
+            field="--at",
+        )
+    try:
+        return FixedClock(parse_moment(options.at))
+    except ValueError as error:
+        raise Refusal.one(
+            "at",
+            "وقت غير صالح؛ مثال: 2026-11-24T09:00.",
+            "Not a moment; write it as 2026-11-24T09:00.",
+            field="--at",
+        ) from error
+
+
+def config_of(options: argparse.Namespace) -> Config:
+    """The settings, with what the options override."""
+    folder = Path(options.data) if options.data else None
+    return load_config(folder, options.db or "")
+
+
+def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace:
+    """The database that the options name; an embedded one is made and prepared where there is none."""
+    config = config_of(options)
+    clock = clock_of(options, config)
+    registry = load()
+    keeper = DefinitionKeeper(registry)
+    if config.is_embedded:
+        config.data_folder.mkdir(parents=True, exist_ok=True)
+        database = open_database(config.database_url, clock, keeper)
+        prepare_embedded(database, registry)
+        return Workplace(config, clock, registry, database)
+    url = make_url(config.database_url)
+    name = login or url.username or ""
+    if not name:
+        raise Refusal.one(
+            "login", "اذكر اسم الدخول بالخيار --as.", "Name the account with --as.", field="--as"
+        )
+    url = url.set(username=name, password=url.password or password_for(name))
+    return Workplace(config, clock, registry, open_database(url, clock, keeper))
+
+
+def password_for(login: str) -> str:
+    """The account's password: from the environment's PGPASSWORD, the keyring, or typed."""
+    kept = os.environ.get("PGPASSWORD") or secrets.remembered(login)
+    if kept:
+        return kept
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{login}: ")
+    raise Refusal.one(
+        "password",
+        f"لا توجد كلمة سر محفوظة للحساب {login}.",
+        f"No password is kept for {login}; set PGPASSWORD or use the keyring.",
+        field="password",
+    )
+
+
+def working_login(options: argparse.Namespace) -> str:
+    """The account that a command works as: ``--as``, else the worker's."""
+    return str(getattr(options, "login", "") or WORKER_LOGIN)
