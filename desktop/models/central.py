@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,7 +23,11 @@ _ATTACH = text(
     "SELECT app.attach(:case_id, :version, :workstation, CAST(:contents AS bytea[]), CAST(:meta AS jsonb))"
 )
 _OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
+_CREATE_STAFF = text("SELECT app.create_staff(:login, :name_ar, :name_en, :verifier, :workstation)")
+_SET_PASSWORD = text("SELECT app.set_password(:login, :verifier, :workstation)")
 _NOW = text("SELECT app.now()")
+
+_LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
 
 # Locked, cancelled by a time limit, given up for another transaction: the same request may succeed later.
 _PASSING = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03", "53300"})
@@ -82,6 +87,51 @@ class CentralSteps:
         return StepResult(row["case_id"], row["reference"], row["version"], row["state"])
 
 
+class CentralAccounts:
+    """The logins of the central database; a password is made unreadable before it leaves this desk."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def create_staff(self, login: str, name: Text, password: str, workstation: str) -> int:
+        """Makes a login without any job yet (administrators); returns the number of the office's event.
+
+        ``login`` is small ASCII letters, digits, dots and underscores; ``Refusal`` names the field.
+        """
+        if not _LOGIN.fullmatch(login):
+            raise refusals.invalid("login")
+        return self._called(
+            "create_staff",
+            _CREATE_STAFF,
+            login=login,
+            name_ar=name.ar,
+            name_en=name.en,
+            verifier=verifier(self._connection, login, password),
+            workstation=workstation,
+        )
+
+    def set_password(self, login: str, password: str, workstation: str) -> int:
+        """Changes one's own password, or anybody's (administrators)."""
+        secret = verifier(self._connection, login, password)
+        return self._called(
+            "set_password", _SET_PASSWORD, login=login, verifier=secret, workstation=workstation
+        )
+
+    def _called(self, action: str, statement: TextClause, **values: str) -> int:
+        with refused(action):
+            number: int = self._connection.execute(statement, values).scalar_one()
+        return number
+
+
+def verifier(connection: Connection, login: str, password: str) -> str:
+    """The SCRAM-SHA-256 verifier of ``password``, which is all that the server ever gets."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection was given back")
+    made: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
+    return made.decode()
+
+
 def _meta(items: Sequence[NewAttachment]) -> str:
     return json.dumps(
         [
@@ -135,6 +185,8 @@ def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
             return refusals.four_eyes()
         case "DWAUT":
             return refusals.no_authority()
+        case "DWSUM":
+            return refusals.not_enough()
         case "DWINV":
             return refusals.invalid(detail)
         # A character or a number that the server cannot hold.

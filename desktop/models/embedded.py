@@ -61,6 +61,7 @@ class EmbeddedSteps:
                 reference=name,
                 department=allowed.department,
                 owner_department=allowed.department,
+                host_department=allowed.host,
                 state=plan.state,
                 waits_on=allowed.waits_on.value,
                 version=1,
@@ -247,7 +248,9 @@ class EmbeddedSteps:
 
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether ``case`` is one of the actor's departments' (COM-10)."""
-    return actor.is_worker or bool(actor.departments & {case.department, case.owner_department})
+    return actor.is_worker or bool(
+        actor.departments & {case.department, case.owner_department, case.host_department} - {""}
+    )
 
 
 def next_number(connection: Connection, kind: str, scope: str, year: int) -> int:

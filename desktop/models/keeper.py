@@ -85,6 +85,7 @@ class Allowed:
 
     waits_on: WaitsOn
     department: str
+    host: str
     closing: str
     by_deadline: bool
     on_behalf_of: str

@@ -124,6 +124,8 @@ class Action:
     authority: str = ""
     not_by_actor_of: tuple[str, ...] = ()
     portal: bool = False
+    shared: bool = False
+    """Done also by the owning and the hosting department, wherever the case is."""
     tone: Tone = Tone.PLAIN
     listed: bool = True
     """Drawn as a button; actions on one row (a verdict, a refund) are drawn there instead."""

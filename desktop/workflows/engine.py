@@ -28,7 +28,6 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.facts import case_facts, form_facts
-from desktop.workflows.frame import FRAME_KEYS
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.validation import Application, clean_fields
 from desktop.workflows.wording import message_params
@@ -80,8 +79,8 @@ def may_act(situation: Situation, action: Action) -> bool:
     """Whether the actor's jobs and authorities allow ``action`` on this case; nobody by default."""
     case, actor = situation.file.case, situation.actor
     departments = {case.department}
-    if action.key in FRAME_KEYS:
-        departments.add(case.owner_department)
+    if action.shared:
+        departments |= {case.owner_department, case.host_department} - {""}
     jobs = frozenset().union(*(actor.jobs_in(department) for department in departments))
     if not jobs & set(action.by):
         return False

@@ -194,4 +194,4 @@ FRAME_KEYS = frozenset(action.key for action in FRAME_ACTIONS)
 
 def framed(service: ServiceDefinition) -> ServiceDefinition:
     """``service`` with the frame's actions after its own."""
-    return replace(service, actions=(*service.actions, *FRAME_ACTIONS))
+    return replace(service, actions=(*service.actions, *(replace(a, shared=True) for a in FRAME_ACTIONS)))

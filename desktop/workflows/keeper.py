@@ -46,7 +46,6 @@ from desktop.workflows.definition import (
 )
 from desktop.workflows.engine import with_fields
 from desktop.workflows.facts import case_facts, form_facts
-from desktop.workflows.frame import FRAME_KEYS
 from desktop.workflows.registry import Registry
 from desktop.workflows.values import mobile_e164
 from desktop.workflows.wording import rendered, wording_of
@@ -93,6 +92,7 @@ class DefinitionKeeper:
         return Allowed(
             waits_on=state.waits_on,
             department=_department(service, state, payload),
+            host=case.host_department,
             closing=state.closing.value if state.closing else "",
             by_deadline=action.trigger is Trigger.DEADLINE,
             on_behalf_of=on_behalf_of,
@@ -120,6 +120,7 @@ class DefinitionKeeper:
         return Allowed(
             waits_on=service.start.waits_on,
             department=_department(service, service.start, plan.payload),
+            host=str(plan.payload.get(service.host_field, "")),
             closing="",
             by_deadline=False,
             on_behalf_of="" if Job.WORKER in jobs else (actor.acting_for(service.department, _CLERK) or ""),
@@ -143,8 +144,10 @@ def _entitled(action: Action, file: CaseFile, actor: Actor) -> str:
     """On whose behalf the actor may do ``action`` (empty: their own); refuses otherwise."""
     case = file.case
     departments = [case.department]
-    if action.key in FRAME_KEYS and case.owner_department != case.department:
-        departments.append(case.owner_department)
+    if action.shared:
+        departments += [
+            d for d in (case.owner_department, case.host_department) if d and d not in departments
+        ]
     wanted = frozenset(action.by)
     department = next((d for d in departments if actor.jobs_in(d) & wanted), None)
     if department is None:
@@ -339,6 +342,8 @@ class _Maker:
         reason = str(self._plan.inputs.get("reason", ""))
         if notice is None or notice.state not in UNSETTLED:
             raise refusals.invalid("inputs.notice_id")
+        if not reason:
+            raise refusals.invalid("inputs.reason")
         if resolution == "return":
             zero = Decimal("0.000")
             back = ReadyRefund(None, wanted, notice.amount, zero, zero, notice.amount, reason)

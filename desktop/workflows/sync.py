@@ -80,6 +80,7 @@ def _action_row(action: Action, source: str, position: int, outcome: Outcome) ->
         not_by_actor_of=",".join(action.not_by_actor_of),
         trigger=action.trigger.value,
         portal=action.portal,
+        shared=action.shared,
         effects=canonical_json([_effect(effect) for effect in outcome.effects]),
     )
 

@@ -28,7 +28,7 @@ from desktop.models.records.case import (
     Verdict,
     WaitsOn,
 )
-from desktop.models.records.people import Applicant, ApplicantKind
+from desktop.models.records.people import Actor, Applicant, ApplicantKind
 from desktop.models.tables.applications import attachment, attachment_verdict, case_event, cases, deadline
 from desktop.models.tables.letters import letter, letter_print
 from desktop.models.tables.money import payment_notice, payment_request, refund
@@ -44,6 +44,7 @@ def case_of(row: RowMapping) -> Case:
         reference=row["reference"],
         department=row["department"],
         owner_department=row["owner_department"],
+        host_department=row["host_department"],
         state=row["state"],
         waits_on=WaitsOn(row["waits_on"]),
         version=row["version"],
@@ -66,6 +67,14 @@ def case_of(row: RowMapping) -> Case:
         last_action=row["last_action"],
         last_actor=row["last_actor"],
         last_at=row["last_at"],
+    )
+
+
+def of_departments(actor: Actor) -> ColumnElement[bool]:
+    """Cases that the actor's departments must act on, own, or host (COM-10)."""
+    mine = sorted(actor.departments - {""})
+    return or_(
+        cases.c.department.in_(mine), cases.c.owner_department.in_(mine), cases.c.host_department.in_(mine)
     )
 
 

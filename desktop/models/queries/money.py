@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, or_, select
 
 from desktop.base.money import ZERO
-from desktop.models.queries.case_files import notice_of, refunds_where
+from desktop.models.queries.case_files import notice_of, of_departments, refunds_where
 from desktop.models.records.case import UNSETTLED, PaymentNotice, Refund, RefundState, RequestState
 from desktop.models.records.people import Actor
 from desktop.models.tables.applications import cases
@@ -17,27 +17,17 @@ from desktop.models.tables.money import payment_notice, payment_request, refund
 
 def refunds_in(connection: Connection, actor: Actor, states: frozenset[RefundState]) -> tuple[Refund, ...]:
     """Refunds in ``states`` of the actor's departments, oldest first."""
-    mine = sorted(actor.departments - {""})
-    return refunds_where(
-        connection,
-        refund.c.state.in_([s.value for s in states])
-        & (cases.c.department.in_(mine) | cases.c.owner_department.in_(mine)),
-    )
+    return refunds_where(connection, refund.c.state.in_([s.value for s in states]) & of_departments(actor))
 
 
 def open_notices(connection: Connection, actor: Actor) -> tuple[PaymentNotice, ...]:
     """Payment notices that a clerk must settle: wrong, late or unknown (COM-08), oldest first."""
-    mine = sorted(actor.departments - {""})
     rows = connection.execute(
         select(payment_notice, cases.c.reference)
         .outerjoin(cases, cases.c.id == payment_notice.c.case_id)
         .where(
             payment_notice.c.state.in_([s.value for s in UNSETTLED]),
-            or_(
-                payment_notice.c.case_id.is_(None),
-                cases.c.department.in_(mine),
-                cases.c.owner_department.in_(mine),
-            ),
+            or_(payment_notice.c.case_id.is_(None), of_departments(actor)),
         )
         .order_by(payment_notice.c.id)
     ).mappings()

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from desktop.base.text import ascii_digits, search_form
-from desktop.models.queries.case_files import case_of
+from desktop.models.queries.case_files import case_of, of_departments
 from desktop.models.records.case import Case, WaitsOn
 from desktop.models.records.people import Actor
 from desktop.models.reference_numbers import parse_reference
@@ -51,8 +51,7 @@ def _conditions(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
         cases.c.closed_at.is_not(None) if wanted.closed else cases.c.closed_at.is_(None)
     ]
     if not actor.is_worker:
-        mine = sorted(actor.departments - {""})
-        found.append(or_(cases.c.department.in_(mine), cases.c.owner_department.in_(mine)))
+        found.append(of_departments(actor))
     if wanted.departments:
         found.append(cases.c.department.in_(sorted(wanted.departments)))
     if wanted.service:
@@ -148,10 +147,9 @@ def search(connection: Connection, actor: Actor, typed: str, limit: int = 30) ->
         cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number == plain))
     )
     conditions.append(cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial == plain.upper())))
-    mine = sorted(actor.departments - {""})
     statement = select(cases).where(or_(*conditions))
     if not actor.is_worker:
-        statement = statement.where(or_(cases.c.department.in_(mine), cases.c.owner_department.in_(mine)))
+        statement = statement.where(of_departments(actor))
     rows = connection.execute(
         statement.order_by(cases.c.closed_at.is_not(None), cases.c.due_at, cases.c.id).limit(limit)
     )

@@ -230,7 +230,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The application itself; ``department`` must act now, ``owner_department`` owns the service."""
+    """The application itself.
+
+    ``department`` must act now, ``owner_department`` owns the service, ``host_department`` hosts the
+    applicant (empty where the service has no host).
+    """
 
     case_id: int
     service: str
@@ -238,6 +242,7 @@ class Case:
     reference: str
     department: str
     owner_department: str
+    host_department: str
     state: str
     waits_on: WaitsOn
     version: int

@@ -32,6 +32,7 @@ class SyncedAction:
     not_by_actor_of: str
     trigger: str
     portal: bool
+    shared: bool
     effects: str
 
 

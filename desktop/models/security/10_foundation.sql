@@ -33,6 +33,7 @@ BEGIN
       WHEN 'DWEFF' THEN 'the effects are not those of the definition'
       WHEN 'DW4EY' THEN 'nobody approves what they proposed'
       WHEN 'DWAUT' THEN 'the authority is missing'
+      WHEN 'DWSUM' THEN 'the payments do not reach the amount'
       WHEN 'DWINV' THEN 'invalid value: ' || coalesce(detail, '')
       ELSE code
     END;

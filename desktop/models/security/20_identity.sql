@@ -87,7 +87,8 @@ CREATE OR REPLACE FUNCTION app.may_see(c app.cases) RETURNS boolean LANGUAGE plp
 DECLARE
   mine text[] := app.my_departments();
 BEGIN
-  RETURN c.department = ANY (mine) OR c.owner_department = ANY (mine) OR app.is_worker();
+  RETURN c.department = ANY (mine) OR c.owner_department = ANY (mine) OR c.host_department = ANY (mine)
+      OR app.is_worker();
 END $$;
 
 -- The case, locked; an absent one and one that the caller may not see are refused alike (COM-10), one

@@ -100,15 +100,19 @@ BEGIN
       IF NOT FOUND THEN
         PERFORM app.refuse('DW403', 'settle_notice');
       END IF;
-      UPDATE app.payment_notice
-         SET state = 'applied', case_id = c.id, request_id = request.id, resolved_by = c.last_actor,
-             resolved_at = c.last_at, resolution = why
-       WHERE id = wanted;
-      SELECT sum(p.amount) INTO applied FROM app.payment_notice p
-       WHERE p.request_id = request.id AND p.case_id = c.id AND p.state = 'applied';
-      IF applied >= request.amount THEN
-        UPDATE app.payment_request SET state = 'settled', settled_at = c.last_at WHERE id = request.id;
+      -- All that was paid for the request counts together; half a fee is never kept.
+      WITH together AS (
+        UPDATE app.payment_notice p
+           SET state = 'applied', case_id = c.id, request_id = request.id, resolved_by = c.last_actor,
+               resolved_at = c.last_at, resolution = why
+         WHERE p.id = wanted
+            OR (p.request_id = request.id AND p.state IN ('short', 'over', 'late', 'unknown'))
+        RETURNING p.amount)
+      SELECT sum(amount) INTO applied FROM together;
+      IF applied < request.amount THEN
+        PERFORM app.refuse('DWSUM', 'settle_notice');
       END IF;
+      UPDATE app.payment_request SET state = 'settled', settled_at = c.last_at WHERE id = request.id;
       IF applied > request.amount THEN
         PERFORM app.give_back(c, wanted, applied - request.amount, why);
       END IF;

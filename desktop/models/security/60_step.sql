@@ -25,22 +25,14 @@ BEGIN
                    c.last_actor, on_behalf_of, workstation, c.last_action, from_state, c.state, note, data));
 END $$;
 
--- The actions that every service has; the same as FRAME_KEYS in desktop/workflows/frame.py.
-CREATE OR REPLACE FUNCTION app.is_frame_action(wanted text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT wanted IN (
-    'claim', 'release', 'hand_over', 'judge', 'attach', 'note', 'amend_mobile', 'resend', 'print_letter',
-    'void_letter', 'refund_propose', 'refund_approve', 'refund_decline', 'refund_pay', 'settle_notice')
-$$;
-
 -- On whose behalf the caller may do the action (empty: their own); refuses where they may not.
 CREATE OR REPLACE FUNCTION app.entitled(c app.cases, a app.workflow_action) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   behalf text;
   departments text[] := ARRAY[c.department];
 BEGIN
-  -- The owning department may do these wherever the case is.
-  IF app.is_frame_action(a.action) THEN
-    departments := departments || c.owner_department::text;
+  IF a.shared THEN
+    departments := departments || c.owner_department::text || nullif(c.host_department, '')::text;
   END IF;
   behalf := app.acting_for(departments, string_to_array(a.jobs, ','));
   IF behalf IS NULL THEN

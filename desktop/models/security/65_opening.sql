@@ -151,12 +151,13 @@ BEGIN
   END IF;
   PERFORM app.require_applicant(plan);
   INSERT INTO app.cases
-    (service, definition_version, reference, department, owner_department, state, waits_on, version,
+    (service, definition_version, reference, department, owner_department, host_department, state, waits_on, version,
      applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, submitted_at,
      submitted_via, submission_key, target_due_at, due_at, outcome, review_round, last_action, last_actor, last_at)
   VALUES (
     d.service, d.version, app.case_reference(d.service, reference_year, reference_number), d.owner_department,
-    d.owner_department, s.state, s.waits_on, 1, plan ->> 'applicant_kind', plan ->> 'applicant_name',
+    d.owner_department, coalesce(app.payload_of(plan)::jsonb ->> nullif(d.host_field, ''), ''), s.state, s.waits_on, 1,
+    plan ->> 'applicant_kind', plan ->> 'applicant_name',
     app.search_form(plan ->> 'applicant_name'), plan ->> 'identity', plan ->> 'identity_paper', plan ->> 'mobile',
     app.payload_of(plan), at, via, key, app.moment_in(plan, 'target_due_at'), app.moment_in(plan, 'target_due_at'),
     '', 1, 'submit', session_user, at)

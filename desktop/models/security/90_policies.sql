@@ -11,7 +11,8 @@ BEGIN
 
   CREATE POLICY departments ON app.cases FOR SELECT TO diwan_staff
     USING (department = ANY ((SELECT app.my_departments())::text[])
-           OR owner_department = ANY ((SELECT app.my_departments())::text[]));
+           OR owner_department = ANY ((SELECT app.my_departments())::text[])
+           OR host_department = ANY ((SELECT app.my_departments())::text[]));
 
   -- What hangs on a case is seen by whoever sees the case.
   FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'deadline', 'message', 'letter',

@@ -37,6 +37,8 @@ cases = Table(
     Column("reference", String(24), nullable=False),
     Column("department", ForeignKey("department.code"), nullable=False),
     Column("owner_department", ForeignKey("department.code"), nullable=False),
+    # The department that hosts the applicant, where the service has one: it sees the case throughout.
+    Column("host_department", String(20), nullable=False, server_default=""),
     Column("state", String(40), nullable=False),
     Column("waits_on", String(12), nullable=False),
     Column("version", Integer, nullable=False),

@@ -61,6 +61,8 @@ workflow_action = Table(
     Column("not_by_actor_of", Text, nullable=False),
     Column("trigger", String(12), nullable=False),
     Column("portal", Boolean, nullable=False),
+    # Done also by the owning and the hosting department, wherever the case is.
+    Column("shared", Boolean, nullable=False),
     # The effects this outcome has: [{"kind":…, "key":…, "when": condition, "data": {...}}, ...]
     Column("effects", Text, nullable=False),
     PrimaryKeyConstraint("service", "version", "action", "from_state", "position"),

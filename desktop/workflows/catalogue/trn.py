@@ -243,6 +243,7 @@ ACTIONS = (
         (Outcome("review", (new_round(), message("correction_received"))),),
         by=STAFF_OR_APPLICANT,
         portal=True,
+        shared=True,
         requires=(
             Requirement(
                 Holds("attachments_replaced"),
@@ -355,6 +356,7 @@ ACTIONS = (
         ),
         by=STAFF_OR_APPLICANT,
         portal=True,
+        shared=True,
         inputs=(
             Field(
                 "period_from",
@@ -458,6 +460,7 @@ ACTIONS = (
         ),
         by=STAFF_OR_APPLICANT,
         portal=True,
+        shared=True,
         inputs=(Field("reason", Text("سبب السحب", "Reason"), FieldKind.LONG_TEXT, required=NEVER, max_length=300),),
         tone=Tone.DANGER,
     ),

@@ -1,4 +1,4 @@
-"""Every table.
+"""every table.
 
 Version 0001.
 """
@@ -215,6 +215,7 @@ def upgrade() -> None:
         sa.Column("not_by_actor_of", sa.Text(), nullable=False),
         sa.Column("trigger", sa.String(length=12), nullable=False),
         sa.Column("portal", sa.Boolean(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("effects", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint(
             "service", "version", "action", "from_state", "position", name=op.f("pk_workflow_action")
@@ -245,6 +246,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=24), nullable=False),
         sa.Column("department", sa.String(length=20), nullable=False),
         sa.Column("owner_department", sa.String(length=20), nullable=False),
+        sa.Column("host_department", sa.String(length=20), server_default="", nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("waits_on", sa.String(length=12), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -1,0 +1,197 @@
+"""Changing the reference data: fees, courses, reasons, settings, departments, wordings."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from desktop.base.clock import amman_date
+from desktop.base.text import Text, ascii_digits
+from desktop.models.records.case import ChangeSet
+from desktop.models.records.plan import EffectKind
+from desktop.models.records.reference import Course, Department, RejectReason
+from desktop.usecases.office.forms import Form, change
+from desktop.usecases.session import Office, Session
+from desktop.workflows.definition import ServiceDefinition
+from desktop.workflows.registry import Registry
+from desktop.workflows.wording import FRAME_PLACEHOLDERS, GIVEN_AT_ISSUE, rendered, sms_parts
+
+_LONGEST_WINDOW = 365
+_PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSetting:
+    """A setting that a service reads: its unit (``days`` or ``percent``) and the service's own value."""
+
+    name: str
+    label: Text
+    unit: str
+    default: str
+
+
+def known_settings(registry: Registry) -> tuple[KnownSetting, ...]:
+    """Every setting that a service reads, by name."""
+    found: dict[str, KnownSetting] = {}
+    for service in registry.values():
+        for window in service.deadlines:
+            if window.setting:
+                found[window.setting] = KnownSetting(window.setting, window.label, "days", str(window.amount))
+        for refund in service.refunds:
+            if refund.setting:
+                kept = str(refund.percent_kept)
+                label = Text(f"نسبة الخصم: {refund.reason.ar}", f"Percentage kept: {refund.reason.en}")
+                found[refund.setting] = KnownSetting(refund.setting, label, "percent", kept)
+    return tuple(found[name] for name in sorted(found))
+
+
+def change_fee(session: Session, code: str, amount: str | Decimal, valid_from: date) -> ChangeSet:
+    """Sets the fee ``code`` to ``amount`` dinars for applications submitted from ``valid_from`` on (TRN-15).
+
+    Older applications owe what they owed. Refuses a day before today, and today where applications of
+    today owe the present fee.
+    """
+    form, today = Form(), amman_date(current(session).now)
+    code = form.code("code", code)
+    exact = form.amount("amount", amount)
+    form.not_past("valid_from", valid_from, today)
+    form.done()
+    data = {"code": code, "amount": str(exact), "valid_from": valid_from.isoformat()}
+    return change(session, "reference", "fee", data)
+
+
+def change_course(
+    session: Session,
+    code: str,
+    *,
+    department: str,
+    name_ar: str,
+    name_en: str,
+    hours: int,
+    fee_code: str,
+    active: bool = True,
+) -> ChangeSet:
+    """Adds the course or changes the one of its code; its fee must exist already."""
+    reference = current(session).reference
+    form = Form()
+    code = form.code("code", code)
+    ar, en = form.both(name_ar, name_en)
+    if department not in reference.departments:
+        form.wrong("department", "choice", "دائرة غير معروفة.", "No such department.")
+    if not 1 <= hours <= 1000:
+        form.wrong("hours", "number", "عدد الساعات من 1 إلى 1000.", "Hours are between 1 and 1000.")
+    if not any(fee.code == fee_code for fee in reference.fees):
+        form.wrong("fee_code", "choice", "أضف الرسم أولاً.", "There is no such fee; add it first.")
+    form.done()
+    data = {
+        "code": code,
+        "department": department,
+        "name_ar": ar,
+        "name_en": en,
+        "hours": hours,
+        "fee_code": fee_code,
+        "active": active,
+    }
+    return change(session, "reference", "course", data)
+
+
+def change_reason(
+    session: Session, code: str, *, scope: str, text_ar: str, text_en: str, active: bool = True
+) -> ChangeSet:
+    """Adds the ready reason or changes the one of its code; one that is not active is no longer offered.
+
+    ``scope`` is ``attachment`` or ``refusal``. The reason ``other`` stays: it is the one that asks for words.
+    """
+    form = Form()
+    code = form.code("code", code)
+    ar, en = form.both(text_ar, text_en, prefix="text")
+    if scope not in ("attachment", "refusal"):
+        form.wrong("scope", "choice", "المجال: مرفق أو طلب.", "The scope is attachment or refusal.")
+    form.done()
+    data = {"code": code, "scope": scope, "text_ar": ar, "text_en": en, "active": active}
+    return change(session, "reference", "reason", data)
+
+
+def change_department(
+    session: Session,
+    code: str,
+    *,
+    name_ar: str,
+    name_en: str,
+    letter_prefix: str,
+    hosts_training: bool = False,
+    decides_hosting: bool = False,
+    contact_name: str = "",
+    contact_phone: str = "",
+    contact_hours: str = "",
+    signatory_name: str = "",
+    signatory_title: str = "",
+) -> ChangeSet:
+    """Adds the department or changes the one of its code: contact (TRN-19), signatory, letters' prefix."""
+    reference = current(session).reference
+    form = Form()
+    code = form.code("code", code, limit=20)
+    ar, en = form.both(name_ar, name_en)
+    if not _PREFIX.fullmatch(letter_prefix):
+        form.wrong(
+            "letter_prefix", "code", "حرف إلى عشرة أحرف لاتينية كبيرة.", "One to ten capital Latin letters."
+        )
+    others = {d.letter_prefix for d in reference.departments.values() if d.code != code}
+    if letter_prefix in others:
+        form.wrong(
+            "letter_prefix", "taken", "الرمز لدائرة أخرى.", "Another department numbers its letters so."
+        )
+    phone = form.phone("contact_phone", contact_phone)
+    owner = any(service.department == code for service in session.registry.values())
+    data = {
+        "code": code,
+        "name_ar": ar,
+        "name_en": en,
+        "letter_prefix": letter_prefix,
+        "hosts_training": hosts_training,
+        "decides_hosting": decides_hosting,
+        "contact_name": form.line("contact_name", contact_name, required=owner),
+        "contact_phone": phone,
+        "contact_hours": form.line("contact_hours", contact_hours, required=False),
+        # The department that owns a service signs its letters (COM-11).
+        "signatory_name": form.line("signatory_name", signatory_name, required=owner),
+        "signatory_title": form.line("signatory_title", signatory_title, required=owner),
+    }
+    form.done()
+    return change(session, "reference", "department", data)
+
+
+def change_setting(session: Session, name: str, value: str, valid_from: date) -> ChangeSet:
+    """Sets a window's length (days) or a percentage from ``valid_from`` on; windows that run keep theirs."""
+    form, today = Form(), amman_date(current(session).now)
+    known = {setting.name: setting for setting in known_settings(session.registry)}.get(name)
+    plain = ascii_digits(value).strip()
+    if known is None:
+        form.wrong("name", "choice", "إعداد غير معروف.", "No such setting.")
+    elif known.unit == "days" and not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= _LONGEST_WINDOW):
+        form.wrong(
+            "value", "number", "عدد أيام صحيح من 1 إلى 365.", "A whole number of days between 1 and 365."
+        )
+    elif known.unit == "percent" and not _is_percentage(plain):
+        form.wrong(
+            "value",
+            "number",
+            "نسبة مئوية من 0 إلى 100، بمنزلتين عشريتين على الأكثر.",
+            "A percentage between 0 and 100, with at most two decimals.",
+        )
+    form.not_past("valid_from", valid_from, today)
+    form.done()
+    data = {"name": name, "value": plain, "valid_from": valid_from.isoformat()}
+    return change(session, "reference", "setting", data)
+
+
+def _is_percentage(plain: str) -> bool:
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return False
+    return bool(re.fullmatch(r"\d{1,3}(\.\d{1,2})?", plain)) and 0 <= value <= 100
