@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 
 import filetype
 
@@ -71,8 +70,9 @@ def new_attachment(
     slot: str, filename: object, content: object, path: str
 ) -> tuple[NewAttachment | None, Problem | None]:
     """One document, or what is wrong with it; the media type is read from its first bytes."""
-    name = PurePath(cleaned(str(filename or "")).replace("\\", "/")).name[:120]
-    if not name:
+    # Both systems' separators, whichever this program runs on: what is left names no folder.
+    name = cleaned(str(filename or "").replace("\\", "/").rpartition("/")[2])[:120].strip()
+    if not name.strip("."):
         return None, Problem(
             f"{path}.filename", "required", Text("اسم الملف مطلوب.", "A file name is needed.")
         )

@@ -17,7 +17,7 @@ from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import read_attachments
 from desktop.workflows.facts import form_facts
 from desktop.workflows.fields import Field, FieldKind
-from desktop.workflows.values import clean_value, mobile_e164, parse_day
+from desktop.workflows.values import clean_value, line_of, mobile_e164, parse_day
 
 REQUIRED = Text("هذا الحقل مطلوب.", "This field is required.")
 UNKNOWN = Text("حقل غير معروف.", "Unknown field.")
@@ -50,11 +50,7 @@ def clean_fields(
     ``facts`` are what conditions read beside the values themselves; ``stored`` are the case's present
     values, against which ``within_of`` is measured.
     """
-    problems = [
-        Problem(prefix + key, "unknown_field", UNKNOWN)
-        for key in values
-        if key not in {field.key for field in fields}
-    ]
+    problems = [_unknown(prefix, key) for key in values if key not in {field.key for field in fields}]
     clean: dict[str, object] = {}
     for field in fields:
         known = {**facts, **clean}
@@ -111,7 +107,7 @@ def validate(
     service: ServiceDefinition, document: Mapping[str, object], reference: Reference, today: date
 ) -> Application:
     """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01)."""
-    problems = [Problem(key, "unknown_field", UNKNOWN) for key in document if key not in ENVELOPE]
+    problems = [_unknown("", key) for key in document if key not in ENVELOPE]
     applicant, wrong = _applicant(service, document.get("applicant"))
     problems += wrong
     kind = applicant.kind.value if applicant else ""
@@ -132,14 +128,22 @@ def validate(
             for check in service.checks
             if not check.condition.holds(facts)
         ]
-    submission_key = document.get("submission_key") or ""
-    if not isinstance(submission_key, str) or len(submission_key) > 80:
+    submission_key = document.get("submission_key")
+    if submission_key is None:
+        submission_key = ""
+    # It is stored and compared as it is, so it holds nothing that a database does not take.
+    if not isinstance(submission_key, str) or len(submission_key) > 80 or not submission_key.isprintable():
         problems.append(
-            Problem("submission_key", "too_long", Text("مفتاح الإرسال غير صالح.", "Invalid submission key."))
+            Problem("submission_key", "invalid", Text("مفتاح الإرسال غير صالح.", "Invalid submission key."))
         )
     if problems or applicant is None:
         raise Refusal(problems)
     return Application(service.code, applicant, payload, attachments, str(submission_key))
+
+
+def _unknown(prefix: str, key: str) -> Problem:
+    """A key that nobody declared, named so that the answer can be written, shown and stored."""
+    return Problem(f"{prefix}{cleaned(key)[:80]}", "unknown_field", UNKNOWN)
 
 
 def _applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | None, list[Problem]]:
@@ -148,8 +152,7 @@ def _applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | Non
     problems: list[Problem] = []
 
     def text(key: str, limit: int) -> str:
-        value = raw.get(key)
-        plain = cleaned(value) if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+        plain = line_of(raw.get(key)) or ""
         if not plain:
             problems.append(Problem(f"applicant.{key}", "required", REQUIRED))
         elif len(plain) > limit:
@@ -177,14 +180,14 @@ def _applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | Non
         )
         return None, problems
     known = {"kind", "name", "mobile", *_IDENTITY_KEYS[kind]}
-    problems += [Problem(f"applicant.{key}", "unknown_field", UNKNOWN) for key in raw if key not in known]
+    problems += [_unknown("applicant.", key) for key in raw if key not in known]
     name = text("name", 120)
     if name and not any(c.isalpha() for c in name):
         problems.append(Problem("applicant.name", "name", Text("اسم غير صالح.", "Not a name.")))
     paper = text("identity_paper", 40) if kind is ApplicantKind.RESIDENT else ""
     number_key = _IDENTITY_KEYS[kind][-1]
     identity = ascii_digits(text(number_key, 40))
-    if identity and kind is ApplicantKind.CITIZEN and not re.fullmatch(r"\d{10}", identity):
+    if identity and kind is ApplicantKind.CITIZEN and not re.fullmatch(r"[0-9]{10}", identity):
         problems.append(
             Problem(
                 "applicant.national_number",

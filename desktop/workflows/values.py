@@ -13,8 +13,12 @@ from desktop.base.text import Text, ascii_digits, cleaned
 from desktop.models.records.reference import Reference
 from desktop.workflows.fields import Choice, Field, FieldKind, Source
 
-_LOCAL_MOBILE = re.compile(r"(?:\+962|00962|962)?0?(7[789]\d{7})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+# [0-9], because \d also takes the digits of every other script, which no gateway reads.
+_LOCAL_MOBILE = re.compile(r"(?:\+962|00962|962)?0?(7[789][0-9]{7})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+YEARS = range(1900, 2200)
+"""The years that a typed day may lie in: beyond them it is a slip, and no window could be counted from it."""
+_LONGEST_NUMBER = 10**40
 
 
 def mobile_e164(typed: str) -> str | None:
@@ -30,10 +34,26 @@ def parse_day(typed: str) -> date | None:
     match = _DAY_FIRST.fullmatch(plain)
     try:
         if match:
-            return date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
-        return date.fromisoformat(plain)
+            day = date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+        else:
+            day = date.fromisoformat(plain)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
+
+
+def line_of(raw: object) -> str | None:
+    """Text or a whole number as one clean line, empty for nothing; ``None`` for what is neither.
+
+    A number of more digits than any field takes is neither: Python refuses to write the longest of them.
+    """
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        return cleaned(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int) or abs(raw) >= _LONGEST_NUMBER:
+        return None
+    return str(raw)
 
 
 def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]) -> tuple[Choice, ...]:
@@ -64,9 +84,9 @@ def clean_value(
         if isinstance(raw, bool) or raw is None:
             return raw, None
         return None, Problem(path, "yes_no", Text("أجب بنعم أو لا.", "Answer yes or no."))
-    if isinstance(raw, bool) or not isinstance(raw, str | int | None):
+    text = line_of(raw)
+    if text is None:
         return None, Problem(path, "not_text", Text("يُتوقع نص في هذا الحقل.", "Text is expected here."))
-    text = cleaned(str(raw)) if raw is not None else ""
     if field.kind is FieldKind.LONG_TEXT and isinstance(raw, str):
         text = "\n".join(cleaned(line) for line in raw.splitlines()).strip()
     if not text:
