@@ -236,6 +236,7 @@ def case_file(
             reference=f"{service.code}-2026-000123-7",
             department=department,
             owner_department=service.department,
+            host_department=str(payload.get(service.host_field, "")),
             state=state,
             waits_on=at.waits_on,
             version=4,
