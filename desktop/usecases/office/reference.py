@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from desktop.base.clock import amman_date
 from desktop.base.text import Text, ascii_digits
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.plan import EffectKind
-from desktop.models.records.reference import Course, Department, RejectReason
-from desktop.usecases.office.forms import Form, change
-from desktop.usecases.session import Office, Session
-from desktop.workflows.definition import ServiceDefinition
+from desktop.usecases.office.forms import Form, change, current
+from desktop.usecases.session import Session
 from desktop.workflows.registry import Registry
-from desktop.workflows.wording import FRAME_PLACEHOLDERS, GIVEN_AT_ISSUE, rendered, sms_parts
 
 _LONGEST_WINDOW = 365
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,9}")
@@ -172,7 +166,9 @@ def change_setting(session: Session, name: str, value: str, valid_from: date) ->
     plain = ascii_digits(value).strip()
     if known is None:
         form.wrong("name", "choice", "إعداد غير معروف.", "No such setting.")
-    elif known.unit == "days" and not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= _LONGEST_WINDOW):
+    elif known.unit == "days" and not (
+        plain.isascii() and plain.isdigit() and 1 <= int(plain) <= _LONGEST_WINDOW
+    ):
         form.wrong(
             "value", "number", "عدد أيام صحيح من 1 إلى 365.", "A whole number of days between 1 and 365."
         )

@@ -20,9 +20,7 @@ _LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
 _RESERVED = ("diwan_", "pg_", "postgres")
 
 
-def create_staff(
-    session: Session, login: str, name_ar: str, name_en: str, password: str
-) -> ChangeSet:
+def create_staff(session: Session, login: str, name_ar: str, name_en: str, password: str) -> ChangeSet:
     """Makes an account; it may do nothing until it is granted a job. The password enters no record."""
     form = Form()
     name = form.line("login", login, limit=41)
@@ -50,9 +48,7 @@ def reset_password(session: Session, login: str, password: str) -> ChangeSet:
 def set_active(session: Session, login: str, active: bool) -> ChangeSet:
     """Locks an account or opens it again; nobody locks themselves out."""
     if login == session.login and not active:
-        raise Refusal.one(
-            "self", "لا يمكنك إيقاف حسابك.", "You cannot lock your own account.", field="login"
-        )
+        raise Refusal.one("self", "لا يمكنك إيقاف حسابك.", "You cannot lock your own account.", field="login")
     return change(session, "staff", "staff_active", {"login": login, "active": active})
 
 
@@ -116,13 +112,15 @@ def delegate(
     last_day: date,
     reason: str,
 ) -> ChangeSet:
-    """Lets ``to_login`` do the work of ``from_login`` in the department on those days, both included (COM-15).
+    """Lets ``to_login`` do ``from_login``'s work in the department on those days, both included (COM-15).
 
     Done by an administrator, or by a supervisor of the department.
     """
     form, today = Form(), amman_date(current(session).now)
     if job not in (Job.CLERK, Job.SUPERVISOR):
-        form.wrong("job", "choice", "يُفوَّض عمل كاتب أو مشرف.", "A clerk's or a supervisor's work is delegated.")
+        form.wrong(
+            "job", "choice", "يُفوَّض عمل كاتب أو مشرف.", "A clerk's or a supervisor's work is delegated."
+        )
     if from_login == to_login:
         form.wrong("to_login", "self", "اختر زميلاً آخر.", "Choose another colleague.")
     form.days(first_day, last_day, "last_day")

@@ -1,0 +1,300 @@
+"""The rows behind each change of the reference data and the staff, on an embedded database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
+
+from desktop.base.clock import amman_date, parse_moment, start_of_day
+from desktop.base.errors import Refusal
+from desktop.base.money import dinars
+from desktop.models import refusals
+from desktop.models.records.people import Job
+from desktop.models.tables.applications import cases
+from desktop.models.tables.office import (
+    course,
+    delegation,
+    department,
+    fee,
+    holiday,
+    reason,
+    setting,
+    staff,
+    staff_authority,
+    staff_grant,
+    wording,
+)
+
+SECRET = "secret"  # noqa: S105 - the name of a key in the data, not a secret
+
+
+class ChangeData:
+    """The data of one change; what is missing or of another kind is refused by its field's name."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise refusals.invalid(name)
+        return value
+
+    def texts(self, *names: str) -> dict[str, str]:
+        return {name: self.text(name) for name in names}
+
+    def loose(self, name: str) -> str:
+        """Text that may be empty."""
+        value = self._values.get(name)
+        if value is not None and not isinstance(value, str):
+            raise refusals.invalid(name)
+        return value or ""
+
+    def number(self, name: str) -> int:
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+            raise refusals.invalid(name)
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._values.get(name)
+        if not isinstance(value, bool):
+            raise refusals.invalid(name)
+        return value
+
+    def day(self, name: str) -> date:
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError as wrong:
+            raise refusals.invalid(name) from wrong
+
+
+class _Rows:
+    """What every change needs: the open transaction, the day, and who asks."""
+
+    def __init__(self, connection: Connection, login: str, now: datetime) -> None:
+        self._connection = connection
+        self._login = login
+        self._now = now
+
+    def _today(self) -> date:
+        return amman_date(self._now)
+
+    def _exists(self, table: Table, condition: ColumnElement[bool]) -> bool:
+        found = select(table).where(condition).limit(1)
+        return self._connection.execute(found).first() is not None
+
+    def _need(self, table: Table, condition: ColumnElement[bool], field: str) -> None:
+        if not self._exists(table, condition):
+            raise refusals.invalid(field)
+
+    def _insert(self, table: Table, **values: object) -> None:
+        self._connection.execute(insert(table).values(**values))
+
+    def _upsert(self, table: Table, key: str, values: Mapping[str, object]) -> None:
+        same = table.c[key] == values[key]
+        if self._exists(table, same):
+            self._connection.execute(update(table).where(same).values(**values))
+        else:
+            self._insert(table, **values)
+
+
+class ReferenceRows(_Rows):
+    """Fees, courses, holidays, reasons, wordings, settings, departments."""
+
+    def fee(self, data: ChangeData) -> None:
+        try:
+            amount = dinars(data.text("amount"))
+        except (ValueError, ArithmeticError) as wrong:
+            raise refusals.invalid("amount") from wrong
+        if amount <= 0:
+            raise refusals.invalid("amount")
+        valid_from = data.day("valid_from")
+        if valid_from < self._today():
+            raise refusals.invalid("valid_from")
+        if valid_from == self._today() and self._owed_today(data.text("code")):
+            raise Refusal.one(
+                "owed_today",
+                "قُدّمت اليوم طلبات على الرسم الحالي؛ اجعل الرسم الجديد اعتباراً من الغد.",
+                "Applications submitted today owe the present fee; let the new one begin tomorrow.",
+                field="valid_from",
+            )
+        key = and_(fee.c.code == data.text("code"), fee.c.valid_from == valid_from)
+        self._replace_future(fee, key, valid_from)
+        self._insert(fee, code=data.text("code"), amount=amount, valid_from=valid_from)
+
+    def _owed_today(self, code: str) -> bool:
+        """Whether an application of today owes that fee, which must not change for it (TRN-15)."""
+        courses = set(
+            self._connection.execute(select(course.c.code).where(course.c.fee_code == code)).scalars()
+        )
+        payloads = self._connection.execute(
+            select(cases.c.payload).where(cases.c.submitted_at >= start_of_day(self._today()))
+        ).scalars()
+        return any(courses & {str(v) for v in json.loads(payload).values()} for payload in payloads)
+
+    def setting(self, data: ChangeData) -> None:
+        valid_from = data.day("valid_from")
+        if valid_from < self._today():
+            raise refusals.invalid("valid_from")
+        key = and_(setting.c.name == data.text("name"), setting.c.valid_from == valid_from)
+        self._replace_future(setting, key, valid_from)
+        self._insert(setting, name=data.text("name"), value=data.text("value"), valid_from=valid_from)
+
+    def wording(self, data: ChangeData) -> None:
+        try:
+            valid_from = parse_moment(data.text("valid_from"))
+        except ValueError as wrong:
+            raise refusals.invalid("valid_from") from wrong
+        if valid_from < start_of_day(self._today()):
+            raise refusals.invalid("valid_from")
+        service, key = data.text("service"), data.text("key")
+        same = and_(wording.c.service == service, wording.c.key == key, wording.c.valid_from == valid_from)
+        if valid_from > self._now:
+            self._connection.execute(delete(wording).where(same))
+        elif self._exists(wording, same):
+            raise refusals.invalid("valid_from")
+        self._insert(wording, service=service, key=key, text=data.text("text"), valid_from=valid_from)
+
+    def _replace_future(self, table: Table, same: ColumnElement[bool], valid_from: date) -> None:
+        """Makes room for a value from the same day on; one that is already in force stays."""
+        if valid_from > self._today():
+            self._connection.execute(delete(table).where(same))
+        elif self._exists(table, same):
+            raise refusals.invalid("valid_from")
+
+    def course(self, data: ChangeData) -> None:
+        self._need(department, department.c.code == data.text("department"), "department")
+        self._need(fee, fee.c.code == data.text("fee_code"), "fee_code")
+        values = data.texts("code", "department", "name_ar", "name_en", "fee_code")
+        self._upsert(course, "code", {**values, "hours": data.number("hours"), "active": data.flag("active")})
+
+    def reason(self, data: ChangeData) -> None:
+        if data.text("scope") not in ("attachment", "refusal"):
+            raise refusals.invalid("scope")
+        values = data.texts("code", "scope", "text_ar", "text_en")
+        self._upsert(reason, "code", {**values, "active": data.flag("active")})
+
+    def department(self, data: ChangeData) -> None:
+        prefix = data.text("letter_prefix")
+        taken = and_(department.c.letter_prefix == prefix, department.c.code != data.text("code"))
+        if self._exists(department, taken):
+            raise refusals.invalid("letter_prefix")
+        values = data.texts("code", "name_ar", "name_en", "letter_prefix")
+        loose = ("contact_name", "contact_phone", "contact_hours", "signatory_name", "signatory_title")
+        flags = {name: data.flag(name) for name in ("hosts_training", "decides_hosting")}
+        self._upsert(department, "code", {**values, **{n: data.loose(n) for n in loose}, **flags})
+
+    def holiday(self, data: ChangeData) -> None:
+        values = data.texts("name_ar", "name_en", "circular")
+        self._upsert(holiday, "day", {"day": data.day("day"), **values})
+
+    def holiday_remove(self, data: ChangeData) -> None:
+        data.text("reason")
+        gone = self._connection.execute(delete(holiday).where(holiday.c.day == data.day("day")))
+        if gone.rowcount != 1:
+            raise refusals.invalid("day")
+
+
+class StaffRows(_Rows):
+    """Accounts, their grants and authorities, delegations."""
+
+    def delegation(self, data: ChangeData) -> None:
+        first_day, last_day = data.day("first_day"), data.day("last_day")
+        if last_day < first_day or last_day < self._today():
+            raise refusals.invalid("last_day")
+        values = data.texts("from_login", "to_login", "department", "job", "reason")
+        if values["job"] not in (Job.CLERK, Job.SUPERVISOR):
+            raise refusals.invalid("job")
+        held = and_(
+            staff_grant.c.login == values["from_login"],
+            staff_grant.c.department == values["department"],
+            staff_grant.c.job == values["job"],
+            staff_grant.c.valid_from <= last_day,
+            or_(staff_grant.c.valid_to.is_(None), staff_grant.c.valid_to >= first_day),
+        )
+        self._need(staff_grant, held, "from_login")
+        active = and_(staff.c.login == values["to_login"], staff.c.active)
+        self._need(staff, active, "to_login")
+        if values["to_login"] == values["from_login"]:
+            raise refusals.invalid("to_login")
+        self._insert(delegation, **values, first_day=first_day, last_day=last_day, revoked=False)
+
+    def delegation_revoke(self, data: ChangeData) -> None:
+        data.text("reason")
+        done = self._connection.execute(
+            update(delegation)
+            .where(delegation.c.id == data.number("delegation_id"), ~delegation.c.revoked)
+            .values(revoked=True)
+        )
+        if done.rowcount != 1:
+            raise refusals.invalid("delegation_id")
+
+    def staff(self, data: ChangeData) -> None:
+        values = data.texts("login", "name_ar", "name_en")
+        if self._exists(staff, staff.c.login == values["login"]):
+            raise refusals.invalid("login")
+        self._insert(staff, **values, active=True, password_hash=data.text(SECRET))
+
+    def staff_active(self, data: ChangeData) -> None:
+        login, active = data.text("login"), data.flag("active")
+        if login == self._login and not active:
+            # The last administrator could lock everybody out for good.
+            raise refusals.invalid("login")
+        self._update_staff(login, active=active)
+
+    def password(self, data: ChangeData) -> None:
+        self._update_staff(data.text("login"), password_hash=data.text(SECRET))
+
+    def _update_staff(self, login: str, **values: object) -> None:
+        done = self._connection.execute(update(staff).where(staff.c.login == login).values(**values))
+        if done.rowcount != 1:
+            raise refusals.invalid("login")
+
+    def staff_grant(self, data: ChangeData) -> None:
+        values = data.texts("login", "job")
+        self._need(staff, staff.c.login == values["login"], "login")
+        code = data.loose("department") or None
+        job = values["job"]
+        if job not in (Job.CLERK, Job.SUPERVISOR, Job.ADMIN):
+            raise refusals.invalid("job")
+        if job == Job.ADMIN:
+            code = None
+        else:
+            self._need(department, department.c.code == code, "department")
+        if job == Job.ADMIN and values["login"] == self._login:
+            raise refusals.invalid("login")
+        same = and_(
+            staff_grant.c.login == values["login"],
+            staff_grant.c.job == job,
+            staff_grant.c.department == code if code else staff_grant.c.department.is_(None),
+        )
+        self._dated(staff_grant, same, {**values, "department": code}, data)
+
+    def staff_authority(self, data: ChangeData) -> None:
+        values = data.texts("login", "authority")
+        self._need(staff, staff.c.login == values["login"], "login")
+        same = and_(
+            staff_authority.c.login == values["login"], staff_authority.c.authority == values["authority"]
+        )
+        self._dated(staff_authority, same, values, data)
+
+    def _dated(
+        self, table: Table, same: ColumnElement[bool], values: Mapping[str, object], data: ChangeData
+    ) -> None:
+        """Adds a row from a day on, or gives the row of that day its end."""
+        valid_from = data.day("valid_from")
+        valid_to = data.day("valid_to") if data.loose("valid_to") else None
+        row = and_(same, table.c.valid_from == valid_from)
+        if self._exists(table, row):
+            # Yesterday ends it at once; an earlier end would rewrite what was allowed until now.
+            if valid_to is not None and valid_to < self._today() - timedelta(days=1):
+                raise refusals.invalid("valid_to")
+            self._connection.execute(update(table).where(row).values(valid_to=valid_to))
+            return
+        if valid_from < self._today() or (valid_to is not None and valid_to < valid_from):
+            raise refusals.invalid("valid_to" if valid_to is not None else "valid_from")
+        self._insert(table, **values, valid_from=valid_from, valid_to=valid_to)
