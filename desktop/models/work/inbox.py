@@ -36,8 +36,8 @@ def record_item(
         received_at=received_at,
         state="new",
     )
-    kept = connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "item"]))
-    return kept.rowcount == 1
+    statement = statement.on_conflict_do_nothing(index_elements=["source", "item"])
+    return connection.execute(statement.returning(inbox.c.id)).first() is not None
 
 
 def waiting_items(connection: Connection, limit: int = 50) -> tuple[int, ...]:

@@ -57,8 +57,8 @@ def record_notice(
         request_id=request["id"] if request else None,
         case_id=request["case_id"] if request else None,
     )
-    kept = connection.execute(statement.on_conflict_do_nothing(index_elements=["gateway_id"]))
-    if kept.rowcount != 1:
+    statement = statement.on_conflict_do_nothing(index_elements=["gateway_id"])
+    if connection.execute(statement.returning(payment_notice.c.id)).first() is None:
         return None
     if state is NoticeState.SETTLED and request:
         settled = connection.execute(
