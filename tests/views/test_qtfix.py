@@ -80,11 +80,11 @@ def test_columns_may_be_narrower_than_the_widest_glyph(table: QTableView) -> Non
     assert header.sectionSize(0) == 40
 
 
-def test_tab_leaves_a_table(qtbot: QtBot, table: QTableView) -> None:
+def test_tab_leaves_a_table(qtbot: QtBot, desk: Desk) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    after = QLineEdit(window)
-    table.setParent(window)
+    table, after = QTableView(window), QLineEdit(window)
+    table.setModel(QStandardItemModel(5, 3, table))
     qtfix.set_up_table(table)
     with qtbot.waitActive(window):
         window.show()

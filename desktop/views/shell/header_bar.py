@@ -13,7 +13,7 @@ from desktop.views.qtfix import shortcut_text
 from desktop.views.widgets.basics import label, row
 
 _HEIGHT = 56
-_SEARCH_WIDTH = 380
+_SEARCH_LEAST, _SEARCH_WIDTH = 280, 400
 
 
 class HeaderBar(QWidget):
@@ -29,8 +29,6 @@ class HeaderBar(QWidget):
         self.menus = QMenuBar()
         self.menus.setNativeMenuBar(False)
         actions.fill(self.menus)
-        self.menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.menus.setMinimumWidth(self.menus.sizeHint().width())
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _checked=False: self.search_asked.emit())
         buttons = [_quick(actions.action(action_id)) for action_id in quick]
@@ -38,7 +36,12 @@ class HeaderBar(QWidget):
             label(tr_("Diwan", "Diwan"), "brand"), 16, self.menus, None, self.search, None, *buttons, gap=4
         )
         line.setContentsMargins(20, 0, 12, 0)
+        line.setStretch(line.indexOf(self.search), 100)
         self.setLayout(line)
+        # Polished, it knows its true width; unasked, a menu bar in a row shrinks to nothing.
+        self.menus.ensurePolished()
+        wide = sum(self.menus.actionGeometry(action).width() for action in self.menus.actions())
+        self.menus.setFixedWidth(wide + 2 * len(self.menus.actions()))
 
 
 class _SearchButton(QPushButton):
@@ -55,7 +58,9 @@ class _SearchButton(QPushButton):
         self.setIcon(icon("search", "text_faint"))
         self.setIconSize(QSize(18, 18))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumWidth(_SEARCH_WIDTH)
+        self.setMinimumWidth(_SEARCH_LEAST)
+        self.setMaximumWidth(_SEARCH_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         hint = label(key, "keycap")
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line = row(None, hint)
