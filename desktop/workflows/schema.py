@@ -1,9 +1,13 @@
-"""The portal's JSON Schema of an application, made from the service's definition."""
+"""The portal's JSON Schema of an application, made from the service's definition.
+
+Canonical forms only: what it accepts, the intake accepts, but for what a schema cannot say (the order of
+dates, the content of documents). The intake takes other spellings too, such as Arabic-Indic digits.
+"""
 
 from __future__ import annotations
 
 from desktop.models.records.reference import Reference
-from desktop.workflows.conditions import All, Always, Any, Condition, Is, Never, Not
+from desktop.workflows.conditions import All, Always, Any, Condition, Holds, Is, Never, Not
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import MAX_BYTES
 from desktop.workflows.fields import AttachmentSlot, Field, FieldKind
@@ -11,6 +15,11 @@ from desktop.workflows.validation import identity_keys
 from desktop.workflows.values import choices_of
 
 Json = dict[str, object]
+_PATTERNS = {
+    "national_number": r"^[0-9]{10}$",
+    "identity_number": r"^[0-9A-Za-z/.-]{3,40}$",
+    "registration_number": r"^[0-9A-Za-z/.-]{3,40}$",
+}
 
 
 def application_schema(service: ServiceDefinition, reference: Reference) -> Json:
@@ -28,6 +37,7 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             "submission_key": {
                 "type": "string",
                 "maxLength": 80,
+                "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$",
                 "description": "The sender's own key; the same key again is the same application.",
             },
             "applicant": _applicant(service),
@@ -38,6 +48,10 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             },
             "attachments": {
                 "type": "array",
+                "allOf": [
+                    {"contains": _carrying(slot), "minContains": 0, "maxContains": 1}
+                    for slot in service.attachments
+                ],
                 "items": {
                     "type": "object",
                     "required": ["slot", "filename", "content"],
@@ -57,7 +71,14 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
         },
         "allOf": [
             *(_field_rule(field) for field in service.fields if not isinstance(field.required, Never)),
-            *(_slot_rule(slot) for slot in service.attachments if not isinstance(slot.required, Never)),
+            *(
+                rule
+                for field in service.fields
+                if field.source_of
+                for rule in _choice_rules(field, reference)
+            ),
+            *(rule for slot in service.attachments for rule in _slot_rules(slot)),
+            *(_when(check.condition) for check in service.checks if _expressible(check.condition)),
         ],
     }
 
@@ -66,17 +87,19 @@ def _applicant(service: ServiceDefinition) -> Json:
     kinds = []
     for kind in service.applicants:
         identity = {
-            key: {"type": "string", "pattern": r"^\d{10}$"}
-            if key == "national_number"
-            else {"type": "string"}
+            key: {"type": "string", "pattern": _PATTERNS.get(key, r"\S"), "maxLength": 40}
             for key in identity_keys(kind)
         }
         kinds.append(
             {
                 "properties": {
                     "kind": {"const": kind.value},
-                    "name": {"type": "string", "minLength": 1, "maxLength": 120},
-                    "mobile": {"type": "string", "description": "07[789]xxxxxxx, +962… or 00962…"},
+                    "name": {"type": "string", "pattern": r"\S", "maxLength": 120},
+                    "mobile": {
+                        "type": "string",
+                        "pattern": r"^(0|\+962|00962)7[789][0-9]{7}$",
+                        "description": "07[789]xxxxxxx, +962… or 00962…",
+                    },
                     **identity,
                 },
                 "required": ["kind", "name", "mobile", *identity],
@@ -102,22 +125,79 @@ def _field(field: Field, reference: Reference) -> Json:
 def _field_rule(field: Field) -> Json:
     return {
         "if": _when(All((field.shown, field.required))),
-        "then": {"properties": {"fields": {"required": [field.key]}}},
+        # Blank text is no answer.
+        "then": {
+            "properties": {
+                "fields": {"required": [field.key], "properties": {field.key: {"pattern": r"\S"}}},
+            }
+        },
     }
 
 
-def _slot_rule(slot: AttachmentSlot) -> Json:
-    carried = {"contains": {"properties": {"slot": {"const": slot.key}}, "required": ["slot"]}}
-    return {
-        "if": _when(slot.required),
-        "then": {"required": ["attachments"], "properties": {"attachments": carried}},
-    }
+def _choice_rules(field: Field, reference: Reference) -> list[Json]:
+    """What may be chosen in ``field`` under each value of the field that it depends on."""
+    owners = sorted({course.department for course in reference.courses.values()})
+    return [
+        {
+            "if": _when(All((field.shown, Is(field.source_of, (owner,))))),
+            "then": {
+                "properties": {
+                    "fields": {
+                        "properties": {
+                            field.key: {
+                                "enum": [
+                                    c.value for c in choices_of(field, reference, {field.source_of: owner})
+                                ]
+                            }
+                        }
+                    }
+                }
+            },
+        }
+        for owner in owners
+    ]
+
+
+def _carrying(slot: AttachmentSlot) -> Json:
+    return {"properties": {"slot": {"const": slot.key}}, "required": ["slot"]}
+
+
+def _slot_rules(slot: AttachmentSlot) -> list[Json]:
+    """Where the document is needed, and where it is not taken."""
+    carried = {"contains": _carrying(slot)}
+    rules: list[Json] = []
+    if not isinstance(slot.required, Never):
+        rules.append(
+            {
+                "if": _when(All((slot.shown, slot.required))),
+                "then": {"required": ["attachments"], "properties": {"attachments": carried}},
+            }
+        )
+    if not isinstance(slot.shown, Always):
+        rules.append(
+            {"if": _when(Not(slot.shown)), "then": {"properties": {"attachments": {"not": carried}}}}
+        )
+    return rules
+
+
+def _expressible(condition: Condition) -> bool:
+    """Whether a schema can say ``condition``: what depends on today or on a case's past it cannot."""
+    if isinstance(condition, Not):
+        return _expressible(condition.part)
+    if isinstance(condition, All | Any):
+        return all(_expressible(part) for part in condition.parts)
+    return isinstance(condition, Always | Never | Is | Holds)
 
 
 def _when(condition: Condition) -> Json:
     """``condition`` over an application, as a schema that matches where it holds."""
     if isinstance(condition, Always):
         return {}
+    if isinstance(condition, Never):
+        return {"not": {}}
+    if isinstance(condition, Holds):
+        yes: Json = {"properties": {condition.name: {"const": True}}, "required": [condition.name]}
+        return {"properties": {"fields": yes}, "required": ["fields"]}
     if isinstance(condition, Is):
         inside: Json = {
             "properties": {condition.name: {"enum": list(condition.values)}},
