@@ -118,7 +118,7 @@ class EmbeddedSteps:
                 payload=allowed.payload,
                 target_due_at=plan.target_due_at,
                 due_at=plan.due_at,
-                closed_at=now if allowed.closing else None,
+                closed_at=(case.closed_at or now) if allowed.closing else None,
                 outcome=allowed.closing,
                 assignee=self._assignee(case, allowed, now),
                 last_action=plan.action,
