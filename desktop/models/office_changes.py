@@ -1,15 +1,14 @@
 """Changes of the reference data and the staff on an embedded database: the counterpart of ``app.office``.
 
 Each subject has one shape of data, and one event in the office's own chain. What has dates of validity is
-added to and never overwritten, except what has not come into force yet; the events keep every value.
+added to: a value of a day that is over is never overwritten, and the events keep every value there was.
 
 ==================  =================================================================================
 subject             data
 ==================  =================================================================================
 fee                 code, amount (text, dinars), valid_from (day)
 course              code, department, name_ar, name_en, hours, fee_code, active
-holiday             day, name_ar, name_en, circular
-holiday_remove      day, reason
+holiday             day, name_ar, name_en, circular; or day, removed (true), reason
 reason              code, scope, text_ar, text_en, active
 wording             service, key, text, valid_from (moment)
 setting             name, value, valid_from (day)
@@ -19,13 +18,13 @@ delegation          from_login, to_login, department, job, first_day, last_day, 
 delegation_revoke   delegation_id, reason
 staff               login, name_ar, name_en, secret
 staff_active        login, active
-staff_grant         login, department (or none), job, valid_from, valid_to (or none)
-staff_authority     login, authority, valid_from, valid_to (or none)
+staff_grant         login, department (or none), job, valid_from, valid_to (or none); to end one: login,
+                    grant_id, valid_to
+staff_authority     login, authority, valid_from, valid_to (or none); to end one as above
 password            login, secret
 ==================  =================================================================================
 
-A grant or an authority that is given again with the same ``valid_from`` gets its new ``valid_to``: that is
-how one ends. ``secret`` is never written into the event.
+``secret`` is never written into the event.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ from desktop.models.tables.office import delegation, office_event
 
 
 class OfficeChanges(Protocol):
-    """Changes reference data and staff; the same on both databases."""
+    """Changes reference data and what the staff may do; the same on both databases."""
 
     def office(self, subject: str, data: Mapping[str, object], workstation: str) -> int:
         """Carries one change out, or refuses it; returns the number of the office's event."""
@@ -138,7 +137,6 @@ class EmbeddedOffice:
             "fee": reference.fee,
             "course": reference.course,
             "holiday": reference.holiday,
-            "holiday_remove": reference.holiday_remove,
             "reason": reference.reason,
             "wording": reference.wording,
             "setting": reference.setting,

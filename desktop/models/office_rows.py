@@ -65,6 +65,13 @@ class ChangeData:
             raise refusals.invalid(name)
         return value
 
+    def has(self, name: str) -> bool:
+        return bool(self._values.get(name))
+
+    def last_day(self, name: str) -> date | None:
+        """A day that may be left open."""
+        return self.day(name) if self.loose(name) else None
+
     def day(self, name: str) -> date:
         try:
             return date.fromisoformat(self.text(name))
@@ -122,9 +129,7 @@ class ReferenceRows(_Rows):
                 "Applications submitted today owe the present fee; let the new one begin tomorrow.",
                 field="valid_from",
             )
-        key = and_(fee.c.code == data.text("code"), fee.c.valid_from == valid_from)
-        self._replace_future(fee, key, valid_from)
-        self._insert(fee, code=data.text("code"), amount=amount, valid_from=valid_from)
+        self._dated_value(fee, {"code": data.text("code")}, valid_from, amount=amount)
 
     def _owed_today(self, code: str) -> bool:
         """Whether an application of today owes that fee, which must not change for it (TRN-15)."""
@@ -140,9 +145,7 @@ class ReferenceRows(_Rows):
         valid_from = data.day("valid_from")
         if valid_from < self._today():
             raise refusals.invalid("valid_from")
-        key = and_(setting.c.name == data.text("name"), setting.c.valid_from == valid_from)
-        self._replace_future(setting, key, valid_from)
-        self._insert(setting, name=data.text("name"), value=data.text("value"), valid_from=valid_from)
+        self._dated_value(setting, {"name": data.text("name")}, valid_from, value=data.text("value"))
 
     def wording(self, data: ChangeData) -> None:
         try:
@@ -159,12 +162,14 @@ class ReferenceRows(_Rows):
             raise refusals.invalid("valid_from")
         self._insert(wording, service=service, key=key, text=data.text("text"), valid_from=valid_from)
 
-    def _replace_future(self, table: Table, same: ColumnElement[bool], valid_from: date) -> None:
-        """Makes room for a value from the same day on; one that is already in force stays."""
-        if valid_from > self._today():
-            self._connection.execute(delete(table).where(same))
-        elif self._exists(table, same):
-            raise refusals.invalid("valid_from")
+    def _dated_value(self, table: Table, key: Mapping[str, str], valid_from: date, **value: object) -> None:
+        """A value from a day on; until that day is over it may still be corrected."""
+        (name, code), *_ = key.items()
+        same = and_(table.c[name] == code, table.c.valid_from == valid_from)
+        if self._exists(table, same):
+            self._connection.execute(update(table).where(same).values(**value))
+        else:
+            self._insert(table, **key, **value, valid_from=valid_from)
 
     def course(self, data: ChangeData) -> None:
         self._need(department, department.c.code == data.text("department"), "department")
@@ -189,13 +194,10 @@ class ReferenceRows(_Rows):
         self._upsert(department, "code", {**values, **{n: data.loose(n) for n in loose}, **flags})
 
     def holiday(self, data: ChangeData) -> None:
-        values = data.texts("name_ar", "name_en", "circular")
-        self._upsert(holiday, "day", {"day": data.day("day"), **values})
-
-    def holiday_remove(self, data: ChangeData) -> None:
-        data.text("reason")
-        gone = self._connection.execute(delete(holiday).where(holiday.c.day == data.day("day")))
-        if gone.rowcount != 1:
+        day = data.day("day")
+        if not data.has("removed"):
+            self._upsert(holiday, "day", {"day": day, **data.texts("name_ar", "name_en", "circular")})
+        elif not self._connection.execute(delete(holiday).where(holiday.c.day == day)).rowcount:
             raise refusals.invalid("day")
 
 
@@ -224,7 +226,6 @@ class StaffRows(_Rows):
         self._insert(delegation, **values, first_day=first_day, last_day=last_day, revoked=False)
 
     def delegation_revoke(self, data: ChangeData) -> None:
-        data.text("reason")
         done = self._connection.execute(
             update(delegation)
             .where(delegation.c.id == data.number("delegation_id"), ~delegation.c.revoked)
@@ -255,46 +256,46 @@ class StaffRows(_Rows):
             raise refusals.invalid("login")
 
     def staff_grant(self, data: ChangeData) -> None:
-        values = data.texts("login", "job")
-        self._need(staff, staff.c.login == values["login"], "login")
-        code = data.loose("department") or None
-        job = values["job"]
+        login = data.text("login")
+        self._need(staff, staff.c.login == login, "login")
+        if data.has("grant_id"):
+            self._end(staff_grant, login, data)
+            return
+        job, code = data.text("job"), data.loose("department") or None
         if job not in (Job.CLERK, Job.SUPERVISOR, Job.ADMIN):
             raise refusals.invalid("job")
-        if job == Job.ADMIN:
-            code = None
-        else:
+        if (job == Job.ADMIN) is not (code is None):
+            raise refusals.invalid("department")
+        if code is not None:
             self._need(department, department.c.code == code, "department")
-        if job == Job.ADMIN and values["login"] == self._login:
-            raise refusals.invalid("login")
-        same = and_(
-            staff_grant.c.login == values["login"],
-            staff_grant.c.job == job,
-            staff_grant.c.department == code if code else staff_grant.c.department.is_(None),
-        )
-        self._dated(staff_grant, same, {**values, "department": code}, data)
+        self._begin(staff_grant, {"login": login, "job": job, "department": code}, data)
 
     def staff_authority(self, data: ChangeData) -> None:
-        values = data.texts("login", "authority")
-        self._need(staff, staff.c.login == values["login"], "login")
-        same = and_(
-            staff_authority.c.login == values["login"], staff_authority.c.authority == values["authority"]
-        )
-        self._dated(staff_authority, same, values, data)
+        login = data.text("login")
+        self._need(staff, staff.c.login == login, "login")
+        if data.has("grant_id"):
+            self._end(staff_authority, login, data)
+        else:
+            self._begin(staff_authority, {"login": login, "authority": data.text("authority")}, data)
 
-    def _dated(
-        self, table: Table, same: ColumnElement[bool], values: Mapping[str, object], data: ChangeData
-    ) -> None:
-        """Adds a row from a day on, or gives the row of that day its end."""
-        valid_from = data.day("valid_from")
-        valid_to = data.day("valid_to") if data.loose("valid_to") else None
-        row = and_(same, table.c.valid_from == valid_from)
-        if self._exists(table, row):
-            # Yesterday ends it at once; an earlier end would rewrite what was allowed until now.
-            if valid_to is not None and valid_to < self._today() - timedelta(days=1):
-                raise refusals.invalid("valid_to")
-            self._connection.execute(update(table).where(row).values(valid_to=valid_to))
-            return
-        if valid_from < self._today() or (valid_to is not None and valid_to < valid_from):
-            raise refusals.invalid("valid_to" if valid_to is not None else "valid_from")
+    def _begin(self, table: Table, values: Mapping[str, object], data: ChangeData) -> None:
+        valid_from, valid_to = data.day("valid_from"), data.last_day("valid_to")
+        if valid_from < self._today():
+            raise refusals.invalid("valid_from")
+        if valid_to is not None and valid_to < valid_from:
+            raise refusals.invalid("valid_to")
         self._insert(table, **values, valid_from=valid_from, valid_to=valid_to)
+
+    def _end(self, table: Table, login: str, data: ChangeData) -> None:
+        last_day = data.last_day("valid_to")
+        # Yesterday ends it at once; an earlier end would rewrite what was allowed until now.
+        if last_day is not None and last_day < self._today() - timedelta(days=1):
+            raise refusals.invalid("valid_to")
+        mine = and_(table.c.id == data.number("grant_id"), table.c.login == login)
+        if table is staff_grant:
+            # The program's own job, and the right that the caller uses at this moment.
+            mine = and_(mine, table.c.job != Job.WORKER)
+            if login == self._login:
+                mine = and_(mine, table.c.job != Job.ADMIN)
+        if not self._connection.execute(update(table).where(mine).values(valid_to=last_day)).rowcount:
+            raise refusals.invalid("grant_id")

@@ -35,8 +35,8 @@ def remove_holiday(session: Session, day: date, reason: str) -> ChangeSet:
     if all(holiday.day != day for holiday in current(session).reference.holidays):
         form.wrong("day", "choice", "لا عطلة في هذا اليوم.", "There is no holiday on that day.")
     form.done()
-    data = {"day": day.isoformat(), "reason": why}
-    return _followed(session, change(session, "reference", "holiday_remove", data))
+    data = {"day": day.isoformat(), "removed": True, "reason": why}
+    return _followed(session, change(session, "reference", "holiday", data))
 
 
 def _followed(session: Session, changes: ChangeSet) -> ChangeSet:

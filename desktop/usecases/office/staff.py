@@ -5,23 +5,41 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from sqlalchemy import Connection
+
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
-from desktop.models import refusals
-from desktop.models.office_changes import office_changes
+from desktop.base.text import Text
+from desktop.models.office_changes import EmbeddedOffice
+from desktop.models.office_rows import SECRET
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Job
+from desktop.models.records.people import SENIOR_MANAGEMENT, Job
 from desktop.usecases.office.forms import Form, change, current
 from desktop.usecases.session import Session, password_hash
 
 SHORTEST_PASSWORD = 8
 AUTHORITIES = (SENIOR_MANAGEMENT,)
 _LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
-_RESERVED = ("diwan_", "pg_", "postgres")
+_RESERVED = ("diwan", "pg_", "postgres")
 
 
 def create_staff(session: Session, login: str, name_ar: str, name_en: str, password: str) -> ChangeSet:
     """Makes an account; it may do nothing until it is granted a job. The password enters no record."""
+    name, ar, en = check_new_account(login, name_ar, name_en, password)
+    with session.database.writing() as connection:
+        if session.database.is_central:
+            from desktop.models.central import CentralAccounts
+
+            accounts = CentralAccounts(connection)
+            number = accounts.create_staff(name, Text(ar, en), password, session.workstation)
+        else:
+            data = {"login": name, "name_ar": ar, "name_en": en, SECRET: password_hash(password)}
+            number = _embedded(session, connection).office("staff", data, session.workstation)
+    return ChangeSet(frozenset({"staff"}), details={"event": number})
+
+
+def check_new_account(login: str, name_ar: str, name_en: str, password: str) -> tuple[str, str, str]:
+    """Login and names as they are kept; refuses with every field that is wrong."""
     form = Form()
     name = form.line("login", login, limit=41)
     if name and not (_LOGIN.fullmatch(name) and not name.startswith(_RESERVED)):
@@ -34,7 +52,7 @@ def create_staff(session: Session, login: str, name_ar: str, name_en: str, passw
     ar, en = form.both(name_ar, name_en)
     _check_password(form, name, password)
     form.done()
-    return _with_secret(session, "staff", {"login": name, "name_ar": ar, "name_en": en}, password)
+    return name, ar, en
 
 
 def reset_password(session: Session, login: str, password: str) -> ChangeSet:
@@ -42,7 +60,15 @@ def reset_password(session: Session, login: str, password: str) -> ChangeSet:
     form = Form()
     _check_password(form, login, password)
     form.done()
-    return _with_secret(session, "password", {"login": login}, password)
+    with session.database.writing() as connection:
+        if session.database.is_central:
+            from desktop.models.central import CentralAccounts
+
+            number = CentralAccounts(connection).set_password(login, password, session.workstation)
+        else:
+            data = {"login": login, SECRET: password_hash(password)}
+            number = _embedded(session, connection).office("password", data, session.workstation)
+    return ChangeSet(frozenset({"staff"}), details={"event": number})
 
 
 def set_active(session: Session, login: str, active: bool) -> ChangeSet:
@@ -60,19 +86,15 @@ def grant(
     valid_from: date,
     valid_to: date | None = None,
 ) -> ChangeSet:
-    """Gives the account a job in a department (an administrator: everywhere, no department) (COM-10).
-
-    The same grant with the same ``valid_from`` again sets its last day.
-    """
+    """Gives the account a job in a department (an administrator: everywhere, no department) (COM-10)."""
     office = current(session)
     form = Form()
     if job is Job.WORKER:
         form.wrong("job", "choice", "وظيفة البرنامج لا تُمنح لموظف.", "The program's job is for no person.")
     elif job is not Job.ADMIN and department not in office.reference.departments:
         form.wrong("department", "choice", "اختر الدائرة.", "Choose the department.")
-    if job is Job.ADMIN and login == session.login:
-        form.wrong("login", "self", "لا تغيّر صلاحيتك بنفسك.", "Nobody changes their own right.")
-    _check_end(form, valid_from, valid_to)
+    form.not_past("valid_from", valid_from, amman_date(office.now))
+    form.days(valid_from, valid_to, "valid_to")
     form.done()
     data = {
         "login": login,
@@ -87,11 +109,12 @@ def grant(
 def authority(
     session: Session, login: str, name: str, valid_from: date, valid_to: date | None = None
 ) -> ChangeSet:
-    """Gives the account an authority such as senior management's, or ends it (COM-16)."""
-    form = Form()
+    """Gives the account an authority such as senior management's (COM-16)."""
+    office, form = current(session), Form()
     if name not in AUTHORITIES:
         form.wrong("authority", "choice", "صلاحية غير معروفة.", "No such authority.")
-    _check_end(form, valid_from, valid_to)
+    form.not_past("valid_from", valid_from, amman_date(office.now))
+    form.days(valid_from, valid_to, "valid_to")
     form.done()
     data = {
         "login": login,
@@ -99,6 +122,18 @@ def authority(
         "valid_from": valid_from.isoformat(),
         "valid_to": valid_to.isoformat() if valid_to else None,
     }
+    return change(session, "staff", "staff_authority", data)
+
+
+def end_grant(session: Session, login: str, grant_id: int, last_day: date) -> ChangeSet:
+    """Ends a job after ``last_day``; yesterday ends it at once. Nobody ends their own administration."""
+    data = {"login": login, "grant_id": grant_id, "valid_to": _end_day(session, last_day)}
+    return change(session, "staff", "staff_grant", data)
+
+
+def end_authority(session: Session, login: str, grant_id: int, last_day: date) -> ChangeSet:
+    """Ends an authority after ``last_day``; yesterday ends it at once (COM-16)."""
+    data = {"login": login, "grant_id": grant_id, "valid_to": _end_day(session, last_day)}
     return change(session, "staff", "staff_authority", data)
 
 
@@ -147,12 +182,6 @@ def revoke_delegation(session: Session, delegation_id: int, reason: str) -> Chan
     return change(session, "staff", "delegation_revoke", {"delegation_id": delegation_id, "reason": why})
 
 
-def _check_end(form: Form, valid_from: date, valid_to: date | None) -> None:
-    # What is given today and taken back today ends yesterday, the day before it began.
-    if valid_to != valid_from - timedelta(days=1):
-        form.days(valid_from, valid_to, "valid_to")
-
-
 def _check_password(form: Form, login: str, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         form.wrong("password", "too_short", "ثمانية أحرف على الأقل.", "At least eight characters.")
@@ -160,19 +189,12 @@ def _check_password(form: Form, login: str, password: str) -> None:
         form.wrong("password", "weak", "كلمة السر هي اسم الدخول.", "The password is the login.")
 
 
-def _with_secret(session: Session, subject: str, data: dict[str, str], password: str) -> ChangeSet:
-    """Hands over what the database keeps of ``password``: its hash, or the server's own verifier."""
-    login = data["login"]
-    if login == WORKER_LOGIN:
-        raise refusals.invalid("login")
-    with session.database.writing() as connection:
-        actor = session.office(connection).actor
-        if session.database.is_central:
-            from desktop.models.install import verifier
+def _end_day(session: Session, last_day: date) -> str:
+    form, today = Form(), amman_date(current(session).now)
+    form.not_past("valid_to", last_day, today - timedelta(days=1))
+    form.done()
+    return last_day.isoformat()
 
-            secret = verifier(connection, login, password)
-        else:
-            secret = password_hash(password)
-        changes = office_changes(session.database, connection, actor)
-        number = changes.office(subject, {**data, "secret": secret}, session.workstation)
-    return ChangeSet(frozenset({"staff"}), details={"event": number})
+
+def _embedded(session: Session, connection: Connection) -> EmbeddedOffice:
+    return EmbeddedOffice(connection, session.office(connection).actor, session.database.clock)

@@ -72,6 +72,7 @@ class WordingRow:
 class GrantRow:
     """A job of an account in a department (none: everywhere), or an authority, with its days."""
 
+    grant_id: int
     login: str
     department: str
     job: str
@@ -231,26 +232,26 @@ def _wordings(connection: Connection, registry: Registry, now: datetime) -> tupl
 def _grants(connection: Connection, today: date) -> tuple[GrantRow, ...]:
     columns = tables.staff_grant.c
     rows = connection.execute(
-        select(columns.login, columns.department, columns.job, columns.valid_from, columns.valid_to).order_by(
-            columns.login, columns.valid_from, columns.id
-        )
+        select(
+            columns.id, columns.login, columns.department, columns.job, columns.valid_from, columns.valid_to
+        ).order_by(columns.login, columns.valid_from, columns.id)
     )
     return tuple(
-        GrantRow(login, department or "", job, first, last, _within(first, last, today))
-        for login, department, job, first, last in rows
+        GrantRow(number, login, department or "", job, first, last, _within(first, last, today))
+        for number, login, department, job, first, last in rows
     )
 
 
 def _authorities(connection: Connection, today: date) -> tuple[GrantRow, ...]:
     columns = tables.staff_authority.c
     rows = connection.execute(
-        select(columns.login, columns.authority, columns.valid_from, columns.valid_to).order_by(
+        select(columns.id, columns.login, columns.authority, columns.valid_from, columns.valid_to).order_by(
             columns.login, columns.valid_from, columns.id
         )
     )
     return tuple(
-        GrantRow(login, "", name, first, last, _within(first, last, today))
-        for login, name, first, last in rows
+        GrantRow(number, login, "", name, first, last, _within(first, last, today))
+        for number, login, name, first, last in rows
     )
 
 

@@ -9,12 +9,17 @@ from datetime import datetime
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.plan import EffectKind
 from desktop.usecases.office.forms import Form, change, current
 from desktop.usecases.session import Session
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.registry import Registry
-from desktop.workflows.wording import FRAME_PLACEHOLDERS, GIVEN_AT_ISSUE, rendered, sms_parts
+from desktop.workflows.wording import (
+    GIVEN_AT_ISSUE,
+    GIVEN_BY_DATABASE,
+    placeholders,
+    rendered,
+    sms_parts,
+)
 
 _LONGEST = 1000
 # What placeholders come to, about; for the length of a message before it is sent.
@@ -43,14 +48,18 @@ def change_wording(
 ) -> ChangeSet:
     """Words the message ``key`` anew from ``valid_from`` (aware; none: now) on.
 
-    Refuses a placeholder that the message has no value for, naming it. ``details["parts"]`` of the result
-    is the number of SMS that the message will take.
+    Refuses a placeholder that the message has no value for, naming it, and on the central database a moment
+    to come. ``details["parts"]`` of the result is the number of SMS that the message will take.
     """
     now = current(session).now
     measure = measure_wording(session.registry, service, key, text)
     form = Form()
     if valid_from is not None:
         form.not_past("valid_from", amman_date(valid_from), amman_date(now))
+        if session.database.is_central and valid_from > now:
+            form.wrong(
+                "valid_from", "future", "يسري النص الجديد فور حفظه.", "A new wording holds from now on."
+            )
     form.done()
     data = {
         "service": session.registry.named(service).code,
@@ -103,23 +112,12 @@ def _placeholders(form: Form, text: str) -> frozenset[str]:
 
 
 def _allowed(service: ServiceDefinition, key: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The placeholders that message ``key`` may have, and those that it must have."""
-    inputs: set[str] = set()
-    pays = False
-    for action in service.actions:
-        for spec in (spec for outcome in action.outcomes for spec in outcome.effects):
-            asks = spec.kind is EffectKind.PAYMENT and spec.data["message"] == key
-            if asks or (spec.kind is EffectKind.MESSAGE and spec.key == key):
-                inputs |= {field.key for field in action.inputs}
-            pays = pays or asks
-    submission = {spec.key for spec in service.on_submission}
-    if key in submission:
-        return frozenset({"reference", "applicant_name"}), frozenset()
-    may = FRAME_PLACEHOLDERS | inputs | {field.key for field in service.fields}
-    if not pays:
-        may -= GIVEN_AT_ISSUE
-    if not any(window.from_message == key for window in service.deadlines):
-        may -= {"days"}
-    if not service.refunds:
-        may -= {"percent_kept"}
-    return may, GIVEN_AT_ISSUE if pays else frozenset()
+    """The placeholders that message ``key`` may have, and those that it must have.
+
+    The step that sends it has values for those of the service's own wording; on submission there is only
+    what the database gives. A message that asks for money names the sum and the number.
+    """
+    own = placeholders(next(m.wording for m in service.messages if m.key == key))
+    if key in {spec.key for spec in service.on_submission}:
+        return own | GIVEN_BY_DATABASE, frozenset()
+    return own | GIVEN_BY_DATABASE | {"service", "contact"}, own & GIVEN_AT_ISSUE

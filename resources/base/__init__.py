@@ -1,0 +1,1 @@
+"""The municipality's reference data as a new database starts with it."""
