@@ -77,17 +77,21 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
 
 def may_act(situation: Situation, action: Action) -> bool:
     """Whether the actor's jobs and authorities allow ``action`` on this case; nobody by default."""
-    case, actor = situation.file.case, situation.actor
-    departments = {case.department}
-    if action.shared:
-        departments |= {case.owner_department, case.host_department} - {""}
-    jobs = frozenset().union(*(actor.jobs_in(department) for department in departments))
-    if not jobs & set(action.by):
+    actor = situation.actor
+    if not _has_job(situation, action):
         return False
     if action.authority and action.authority not in actor.authorities:
         return False
     earlier = {event.actor for event in situation.file.events if event.action in action.not_by_actor_of}
     return actor.login not in earlier
+
+
+def _has_job(situation: Situation, action: Action) -> bool:
+    case = situation.file.case
+    departments = {case.department}
+    if action.shared:
+        departments |= {case.owner_department, case.host_department} - {""}
+    return any(situation.actor.jobs_in(department) & set(action.by) for department in departments)
 
 
 def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) -> StepPlan:
@@ -201,13 +205,12 @@ def _items(value: object) -> list[object]:
 
 
 def _why_not(situation: Situation, action: Action) -> Refusal:
-    case, actor = situation.file.case, situation.actor
-    has_job = bool(actor.jobs_in(case.department) & set(action.by))
-    if has_job and action.authority and action.authority not in actor.authorities:
+    actor = situation.actor
+    if not _has_job(situation, action):
+        return refusals.not_allowed(action.key)
+    if action.authority and action.authority not in actor.authorities:
         return refusals.no_authority()
-    if any(e.action in action.not_by_actor_of and e.actor == actor.login for e in situation.file.events):
-        return refusals.four_eyes()
-    return refusals.not_allowed(action.key)
+    return refusals.four_eyes()
 
 
 _REFUND_STEPS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,16 +71,19 @@ class DefinitionKeeper:
         case = file.case
         service = self._registry[case.service]
         action = next((a for a in service.actions if a.key == plan.action), None)
-        if action is None or case.state not in service.sources_of(action):
+        # Documents arrive by check_attach, with their contents.
+        if action is None or action.key == "attach" or case.state not in service.sources_of(action):
             raise refusals.not_allowed(plan.action)
         on_behalf_of = _entitled(action, file, actor)
         facts = case_facts(service, file, reference, now)
         if not all(c.holds(facts) for c in (*(r.condition for r in action.requires), action.shown)):
             raise refusals.requirement(plan.action)
-        if action.trigger is Trigger.DEADLINE and not _due(file, action.key, now):
+        unpaid = action.trigger is Trigger.PAYMENT and not facts["paid"]
+        if unpaid or (action.trigger is Trigger.DEADLINE and not _due(file, action.key, now)):
             raise refusals.requirement(plan.action)
         outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
-        if outcome is None or plan.to_state != (case.state if outcome.to == SAME_STATE else outcome.to):
+        to_state = outcome and (case.state if outcome.to == SAME_STATE else outcome.to)
+        if outcome is None or (plan.from_state, plan.to_state) != (case.state, to_state):
             raise refusals.wrong_outcome(plan.action)
         specs = [spec for spec in outcome.effects if spec.when.holds(facts)]
         if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
@@ -373,7 +375,7 @@ class _Maker:
 
     def _amend_mobile(self, effect: Effect) -> tuple[Ready, ...]:
         mobile = str(self._plan.inputs.get("mobile", ""))
-        if not re.fullmatch(r"\+962\d{9}", mobile) or mobile_e164(mobile) != mobile:
+        if mobile_e164(mobile) != mobile:
             raise refusals.invalid("inputs.mobile")
         return (ReadyRow(effect.kind.value, 0, (("mobile", mobile),)),)
 
