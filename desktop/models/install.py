@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
 
 from desktop.models import refusals
+from desktop.models.central import verifier
 from desktop.models.migrations import upgrade_tables
 from desktop.models.records.rules import SyncedService
 from desktop.models.security import OWNER, apply_rules, make_roles
@@ -81,15 +82,6 @@ def sync(connection: Connection, services: Iterable[SyncedService]) -> None:
         connection.execute(
             text("SELECT app.sync_service(CAST(:rows AS jsonb))"), {"rows": json.dumps(document)}
         )
-
-
-def verifier(connection: Connection, login: str, password: str) -> str:
-    """The SCRAM-SHA-256 verifier of ``password``: what the server keeps, and all that leaves this desk."""
-    driver = connection.connection.driver_connection
-    if driver is None:
-        raise RuntimeError("the connection was given back")
-    made: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
-    return made.decode()
 
 
 def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:

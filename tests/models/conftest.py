@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import count
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine
 
-from desktop.base.clock import AMMAN
 from desktop.models import install
+from desktop.models.central import verifier
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.security import make_roles
 from desktop.workflows.registry import load
 from desktop.workflows.sync import synced
+from tests.models.attempts import picture
 from tests.models.databases import CentralDatabase, make_time_movable, password_of
+from tests.models.play import MORNING, CentralDesk, Play, task
 from tests.models.seeds import PEOPLE, seed
 from tests.support.postgres import TemporaryPostgres
-
-MORNING = datetime(2026, 11, 22, 9, 0, tzinfo=AMMAN)
-"""A working Sunday: where the time of every database of the tests stands at first."""
 
 _GROUPS = {"clerk": "diwan_clerk", "supervisor": "diwan_supervisor", "admin": "diwan_admin"}
 _numbers = count(1)
@@ -45,7 +43,7 @@ def central_template(postgres: TemporaryPostgres) -> str:
 
 
 def _login(connection: Connection, login: str, groups: list[str]) -> None:
-    secret = install.verifier(connection, login, password_of(login))
+    secret = verifier(connection, login, password_of(login))
     connection.exec_driver_sql(
         f"CREATE ROLE \"{login}\" LOGIN PASSWORD '{secret}' IN ROLE {', '.join(groups)}"
     )
@@ -82,3 +80,19 @@ def fresh_central(postgres: TemporaryPostgres, central_template: str) -> Iterato
     database = _copy(postgres, central_template)
     yield database
     postgres.drop_database(database.name)
+
+
+@pytest.fixture
+def play(central: CentralDatabase) -> Play:
+    """A case of Human Resources that waits to be reviewed on the central database."""
+    opened = Play(CentralDesk(central))
+    opened.open(task())
+    return opened
+
+
+@pytest.fixture
+def unchanged(central: CentralDatabase, play: Play) -> Iterator[None]:
+    """Whatever the test tries, the case and its record stay as they are."""
+    before = picture(central, play.case_id)
+    yield
+    assert picture(central, play.case_id) == before

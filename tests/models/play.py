@@ -32,9 +32,11 @@ from desktop.workflows.engine import Situation, decide, open_plan
 from desktop.workflows.keeper import DefinitionKeeper, rule_due_at
 from desktop.workflows.registry import load
 from desktop.workflows.validation import Application
-from tests.models.conftest import MORNING
 from tests.models.databases import CentralDatabase
 from tests.models.seeds import seed
+
+MORNING = datetime(2026, 11, 22, 9, 0, tzinfo=AMMAN)
+"""A working Sunday: where the time of every database of the tests stands at first."""
 
 WORKSTATION = "كشك 3"
 MOBILE = "+962791234567"
@@ -242,7 +244,8 @@ class Play:
         """The worker gets the e-payment number."""
         self.later(minutes=1)
         with self.desk.connected(WORKER_LOGIN) as connection:
-            (request,) = claim_requests(connection, self.now)
+            claimed = claim_requests(connection, self.now)
+            request = next(r for r in claimed if r.case_id == self.case_id)
             assert record_number(connection, request, number, self.now, MOBILE, f"رقم الدفع {number}")
 
     def pay(self, amount: str, number: str = "550001", gateway_id: str = "g1") -> None:

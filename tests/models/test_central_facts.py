@@ -24,9 +24,8 @@ from desktop.workflows.conditions import ALWAYS, NEVER, All, Any, Condition, Don
 from desktop.workflows.facts import FRAME_FACTS, case_facts
 from desktop.workflows.registry import load
 from desktop.workflows.wording import rendered
-from tests.models.conftest import MORNING
 from tests.models.databases import CentralDatabase
-from tests.models.play import CentralDesk, Play, pdf, task, training
+from tests.models.play import MORNING, CentralDesk, Play, pdf, task, training
 
 pytestmark = pytest.mark.postgres
 
@@ -64,6 +63,12 @@ FACTS = st.fixed_dictionaries(
 )  # fmt: skip
 # Everything that PostgreSQL can hold: no NUL, no half of a pair.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\x00"))
+SCALARS = st.one_of(TEXTS, st.integers(-(10**12), 10**12), st.booleans(), st.none())
+DOCUMENTS = st.recursive(
+    SCALARS,
+    lambda parts: st.one_of(st.lists(parts, max_size=4), st.dictionaries(TEXTS, parts, max_size=4)),
+    max_leaves=8,
+)
 ARABIC = st.text(st.sampled_from("عبد الله أإآٱىئةؤًٌَُِّْٰـ٠٩ a Zİ-.1عبدالرحمن"), max_size=30)
 
 
@@ -95,8 +100,7 @@ def test_names_are_searched_alike(server: Connection, name: str) -> None:
     assert found == search_form(name)
 
 
-@given(st.recursive(st.one_of(TEXTS, st.integers(-(10**12), 10**12), st.booleans(), st.none()),
-                    lambda v: st.one_of(st.lists(v, max_size=4), st.dictionaries(TEXTS, v, max_size=4)), max_leaves=8))  # fmt: skip
+@given(DOCUMENTS)
 @MANY
 def test_json_has_one_form(server: Connection, value: object) -> None:
     written = canonical_json(value)

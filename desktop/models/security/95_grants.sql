@@ -4,10 +4,15 @@ DO $$
 DECLARE
   everybody text := 'PUBLIC, diwan_staff, diwan_clerk, diwan_supervisor, diwan_admin, diwan_worker_role, '
                     'diwan_portal_role, diwan_migrator';
+  ours regprocedure;
 BEGIN
   EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA app FROM ' || everybody;
   EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA app FROM ' || everybody;
-  EXECUTE 'REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app, portal FROM ' || everybody;
+  FOR ours IN SELECT p.oid::regprocedure FROM pg_proc p
+               WHERE p.pronamespace IN ('app'::regnamespace, 'portal'::regnamespace)
+                 AND p.proowner = 'diwan_owner'::regrole LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', ours, everybody);
+  END LOOP;
 END $$;
 
 -- Reference data and the definitions: everybody who works here.
@@ -48,3 +53,13 @@ GRANT EXECUTE ON FUNCTION
 TO diwan_staff, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
+GRANT EXECUTE ON FUNCTION app.office(text, jsonb, text) TO diwan_supervisor, diwan_admin;
+GRANT EXECUTE ON FUNCTION
+  portal.submit(text, text), portal.correct(text, text), portal.postpone(text, text), portal.withdraw(text, text),
+  portal.receipt(text), portal.status(text, text), portal.letter(text, text, text)
+TO diwan_portal_role;
+
+-- What the functions that make logins call.
+GRANT EXECUTE ON FUNCTION
+  app.is_admin(), app.is_made_here(text), app.record_office(text, jsonb, text), app.enter_staff(text, text, text, text)
+TO diwan_accounts;

@@ -7,12 +7,15 @@ tables.
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 from sqlalchemy import Connection
+from sqlalchemy import text as sql_text
 
 OWNER = "diwan_owner"
 _BEFORE_TABLES = ("01_", "02_")
+_RUN_AS = re.compile(r"-- run as: (\w+)\n")
 
 
 def files() -> list[tuple[str, str]]:
@@ -32,10 +35,24 @@ def make_roles(connection: Connection) -> None:
 
 
 def apply_rules(connection: Connection) -> None:
-    """Applies functions, triggers, policies and privileges, as the tables' owner."""
+    """Applies functions, triggers, policies and privileges, as the tables' owner.
+
+    The functions that make logins belong to another role, which a migrator cannot become: they are applied
+    where a superuser upgrades.
+    """
     for name, text in files():
         if not name.startswith(_BEFORE_TABLES):
-            run_script(connection, f"SET LOCAL ROLE {OWNER};\n{text}\nRESET ROLE;")
+            role = _RUN_AS.match(text)
+            owner = role.group(1) if role else OWNER
+            if owner == OWNER or _may_be(connection, owner):
+                run_script(connection, f"SET LOCAL ROLE {owner};\n{text}\nRESET ROLE;")
+
+
+def _may_be(connection: Connection, role: str) -> bool:
+    found: bool = connection.execute(
+        sql_text("SELECT pg_has_role(session_user, :role, 'MEMBER')"), {"role": role}
+    ).scalar_one()
+    return found
 
 
 def run_script(connection: Connection, text: str) -> None:
