@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
-import os
 import signal
-import socket
 import threading
-import uuid
 from pathlib import Path
 
 from desktop.base.clock import parse_moment
-from desktop.base.errors import Outage, Refusal
+from desktop.base.errors import Refusal
 from desktop.base.money import parse_dinars
 from desktop.cli.output import plain, print_json
 from desktop.cli.workplace import config_of, open_workplace, working_login
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.usecases.audit import audit
 from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key
-from desktop.usecases.worker import run_once, run_round
-
-log = logging.getLogger("diwan.worker")
-
-PAUSE_SECONDS = 2.0
+from desktop.usecases.worker import run_once
+from desktop.worker import work, worker_name
 
 
 def worker(options: argparse.Namespace) -> int:
@@ -32,27 +25,14 @@ def worker(options: argparse.Namespace) -> int:
     workplace = open_workplace(options, login=options.login or "")
     session = workplace.session(working_login(options))
     gateways = workplace.gateways()
-    name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
     if options.once:
-        report = run_once(session, gateways, name)
+        report = run_once(session, gateways, worker_name())
         print(json.dumps({"done": report.counts, "outages": list(report.outages)}, ensure_ascii=False))
         return 0
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    log.info("worker %s has begun", name)
-    while not stop.is_set():
-        try:
-            report = run_round(session, gateways, name)
-            idle = report.total == 0
-            for outage in report.outages:
-                log.warning("%s", outage)
-        except Outage as outage:
-            log.warning("%s", outage.text.en)
-            idle = True
-        if idle:
-            stop.wait(PAUSE_SECONDS)
-    log.info("worker %s has ended", name)
+    work(session, gateways, stop)
     return 0
 
 
