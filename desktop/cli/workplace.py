@@ -1,4 +1,4 @@
-"""From the command line's options to an open database and a session."""
+"""From settings to an open database and a session; the command line and the desk both begin here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -55,10 +56,10 @@ class Workplace:
         )
 
 
-def clock_of(options: argparse.Namespace, config: Config) -> Clock:
-    """The clock that ``--at`` sets, on an embedded database only."""
+def moment_of(options: argparse.Namespace, config: Config) -> datetime | None:
+    """The moment that ``--at`` names, on an embedded database only; ``None`` where it is not given."""
     if not options.at:
-        return SystemClock()
+        return None
     if not config.is_embedded:
         raise Refusal.one(
             "at",
@@ -67,7 +68,7 @@ def clock_of(options: argparse.Namespace, config: Config) -> Clock:
             field="--at",
         )
     try:
-        return FixedClock(parse_moment(options.at))
+        return parse_moment(options.at)
     except ValueError as error:
         raise Refusal.one(
             "at",
@@ -75,6 +76,12 @@ def clock_of(options: argparse.Namespace, config: Config) -> Clock:
             "Not a moment; write it as 2026-11-24T09:00.",
             field="--at",
         ) from error
+
+
+def clock_of(options: argparse.Namespace, config: Config) -> Clock:
+    """The clock of one command: it stands at ``--at`` where that is given."""
+    at = moment_of(options, config)
+    return FixedClock(at) if at else SystemClock()
 
 
 def config_of(options: argparse.Namespace) -> Config:
@@ -87,21 +94,31 @@ def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace
     """The database that the options name; an embedded one is made and prepared where there is none."""
     config = config_of(options)
     clock = clock_of(options, config)
-    registry = load()
-    keeper = DefinitionKeeper(registry)
     if config.is_embedded:
-        config.data_folder.mkdir(parents=True, exist_ok=True)
-        database = open_database(config.database_url, clock, keeper)
-        prepare_embedded(database, registry)
-        return Workplace(config, clock, registry, database)
+        return open_embedded(config, clock)
     url = make_url(config.database_url)
     name = login or url.username or ""
     if not name:
         raise Refusal.one(
             "login", "اذكر اسم الدخول بالخيار --as.", "Name the account with --as.", field="--as"
         )
-    url = url.set(username=name, password=url.password or password_for(name))
-    return Workplace(config, clock, registry, open_database(url, clock, keeper))
+    return open_central(config, clock, name, str(url.password or "") or password_for(name))
+
+
+def open_embedded(config: Config, clock: Clock) -> Workplace:
+    """The embedded database of ``config``, made where there is none and brought to this program."""
+    registry = load()
+    config.data_folder.mkdir(parents=True, exist_ok=True)
+    database = open_database(config.database_url, clock, DefinitionKeeper(registry))
+    prepare_embedded(database, registry)
+    return Workplace(config, clock, registry, database)
+
+
+def open_central(config: Config, clock: Clock, login: str, password: str) -> Workplace:
+    """The central database as the account ``login``; the server is not asked yet."""
+    registry = load()
+    url = make_url(config.database_url).set(username=login, password=password)
+    return Workplace(config, clock, registry, open_database(url, clock, DefinitionKeeper(registry)))
 
 
 def password_for(login: str) -> str:

@@ -19,7 +19,12 @@ from desktop.views.runner import Runner
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is signed in, and to which database; ``abilities`` decide which pages are offered."""
+    """Who is signed in, and to which database; ``abilities`` decide which pages are offered.
+
+    They are the jobs held anywhere (``clerk``, ``supervisor``, ``admin``; a supervisor's include the
+    clerk's) and the authorities (``senior_management``), as of signing in. They only choose what is
+    offered: each use-case judges for itself.
+    """
 
     login: str
     name: str

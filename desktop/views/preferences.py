@@ -16,6 +16,12 @@ class Preferences:
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
+        self._asked: dict[str, str] = {}
+
+    def for_this_run(self, language: str = "", theme: str = "") -> None:
+        """Shows the desk so until the person chooses otherwise; what was kept stays kept."""
+        wanted = {"language": language, "theme": theme}
+        self._asked = {key: value for key, value in wanted.items() if value}
 
     @classmethod
     def of_this_user(cls) -> Preferences:
@@ -29,6 +35,7 @@ class Preferences:
 
     @language.setter
     def language(self, code: str) -> None:
+        self._asked.pop("language", None)
         self._store.setValue("language", code)
 
     @property
@@ -42,6 +49,7 @@ class Preferences:
 
     @theme.setter
     def theme(self, name: str) -> None:
+        self._asked.pop("theme", None)
         self._store.setValue("theme", name)
 
     @property
@@ -53,6 +61,15 @@ class Preferences:
     def arabic_digits(self, wanted: bool) -> None:
         self._store.setValue("arabic_digits", "true" if wanted else "false")
 
+    @property
+    def last_login(self) -> str:
+        """Who signed in here last; empty where nobody did."""
+        return str(self._store.value("last_login", ""))
+
+    @last_login.setter
+    def last_login(self, login: str) -> None:
+        self._store.setValue("last_login", login)
+
     def state(self, kind: str, name: str) -> QByteArray:
         """What was kept of a window, splitter or table; empty where nothing was."""
         kept = self._store.value(f"{kind}/{name}")
@@ -63,5 +80,5 @@ class Preferences:
         self._store.setValue(f"{kind}/{name}", state)
 
     def _one_of(self, key: str, allowed: Container[str]) -> str:
-        value = str(self._store.value(key, ""))
+        value = self._asked.get(key) or str(self._store.value(key, ""))
         return value if value in allowed else ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.views import i18n, shown, theme
 from desktop.views.desk import Desk
+from desktop.views.live_counts import LiveCounts
 from desktop.views.main_window import MainWindow
 from desktop.views.preferences import Preferences
 from desktop.views.qtfix import PlainClipboard
@@ -33,11 +34,13 @@ class Workplace(QObject):
         self._finder = finder
         dress(app, desk.preferences)
         self.window = MainWindow(desk, finder)
+        self._counts = LiveCounts(desk)
         # The window that asks is still running its own handler: it is replaced after that.
         desk.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
 
     def open(self) -> MainWindow:
         """Shows the window at its first page."""
+        self._counts.ask()
         self.window.show_first()
         self.window.show()
         return self.window
@@ -48,6 +51,7 @@ class Workplace(QObject):
         dress(self._app, self._desk.preferences)
         self.window = MainWindow(self._desk, self._finder)
         self.window.restoreGeometry(state)
+        self._counts.tell()
         if place[0]:
             self.window.pages.go_to(*place)
         self.window.show()
