@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.clock import Clock
+from desktop.usecases.queues import Queue
 from desktop.views.palette import Tone
 from desktop.views.preferences import Preferences
 from desktop.views.runner import Runner
