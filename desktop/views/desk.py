@@ -24,13 +24,15 @@ class Session:
 
     They are the jobs held anywhere (``clerk``, ``supervisor``, ``admin``; a supervisor's include the
     clerk's) and the authorities (``senior_management``), as of signing in. They only choose what is
-    offered: each use-case judges for itself.
+    offered: each use-case judges for itself. ``queues`` are the account's, as ``usecases.queues.queues_of``
+    gives them at sign-in: lines of the sidebar; their filters carry the time, and are asked for anew.
     """
 
     login: str
     name: str
     database: str
     abilities: frozenset[str] = field(default_factory=frozenset)
+    queues: tuple[Queue, ...] = ()
 
 
 @dataclass(frozen=True)

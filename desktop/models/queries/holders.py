@@ -22,4 +22,4 @@ def held_since(connection: Connection, case_ids: Sequence[int]) -> Mapping[int, 
         .where(case_event.c.case_id.in_(case_ids), case_event.c.action.in_(TAKING))
         .group_by(case_event.c.case_id)
     )
-    return {case_id: at for case_id, at in rows}
+    return {row[0]: row[1] for row in rows}
