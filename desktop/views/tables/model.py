@@ -188,11 +188,15 @@ class KeysetTableModel(QAbstractTableModel):
 
 
 def _gathered(fetch: Fetch, cursor: object, order: Order, wanted: int) -> RowsPage:
-    """``wanted`` rows in fetches that are small enough; on a worker thread."""
-    rows: list[Row] = []
+    """``wanted`` rows in fetches that are small enough; on a worker thread.
+
+    A row that moved between two fetches comes twice and is kept once.
+    """
+    rows: dict[str, Row] = {}
     while True:
         page = fetch(cursor, order, min(LARGEST_FETCH, wanted - len(rows)))
-        rows.extend(page.rows)
+        for row in page.rows:
+            rows.setdefault(row.id, row)
         cursor = page.cursor
         if cursor is None or not page.rows or len(rows) >= wanted:
-            return RowsPage(tuple(rows), cursor)
+            return RowsPage(tuple(rows.values()), cursor)

@@ -7,7 +7,7 @@ inside a PDF do nothing.
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -187,12 +187,15 @@ class AttachmentViewer(QWidget):
 
 
 class _Pages(QPdfView):
-    """Pages whose links do nothing."""
+    """The pages of a document, as wide as the window until they are enlarged."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        # A bar that comes and goes changes the width, which changes the page's height, which decides
+        # whether the bar comes: with a page about as high as the window Qt never settles.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(tr_("Diwan", "Pages of the attachment"))
 
     def scale(self) -> float:
@@ -202,16 +205,6 @@ class _Pages(QPdfView):
         points = self.document().pagePointSize(0).width()
         pixels = self.viewport().width() - self.documentMargins().left() - self.documentMargins().right()
         return float(pixels / (points * self.logicalDpiX() / 72))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        # The base class opens web addresses and jumps inside the document from here.
-        event.accept()
 
 
 class _Picture(QScrollArea):
