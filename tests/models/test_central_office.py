@@ -6,23 +6,33 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.models.central import CentralAccounts, CentralSteps, verifier
 from desktop.models.chain import chain_hash, microseconds
 from desktop.models.install import sync
+from desktop.models.office_changes import EmbeddedOffice
+from desktop.models.queries.office import load_actor
+from desktop.models.sync import write_definitions
+from desktop.models.tables import office as tables
 from desktop.workflows.registry import load
 from desktop.workflows.sync import synced
 from tests.models.attempts import DENIED, refused
 from tests.models.databases import CentralDatabase, password_of
-from tests.models.play import CentralDesk, Play, task
+from tests.models.play import MORNING, CentralDesk, EmbeddedDesk, Play, task, training
 
 pytestmark = pytest.mark.postgres
+
+OFFICE_TABLES = (
+    tables.department, tables.staff_grant, tables.staff_authority, tables.delegation, tables.course,
+    tables.fee, tables.holiday, tables.reason, tables.setting, tables.office_event,
+)  # fmt: skip
 
 DEPARTMENT = {
     "code": "lib", "name_ar": "المكتبات", "name_en": "Libraries", "letter_prefix": "LIB",
@@ -47,6 +57,10 @@ CHANGES: dict[str, dict[str, object]] = {
     "staff_authority": {"login": "clerk.gis", "authority": "senior_management", "valid_from": "2026-11-22"},
     "staff_grant": {"login": "nobody", "department": "gis", "job": "clerk", "valid_from": "2026-11-22"},
 }  # fmt: skip
+
+# A wording holds from the moment it was written, which is the program's on one database and the server's
+# on the other, unless it is told.
+SAME_MOMENT: dict[str, dict[str, object]] = {"wording": {"valid_from": MORNING.isoformat()}}
 
 
 def office(central: CentralDatabase, login: str, subject: str, data: Mapping[str, object]) -> int:
@@ -91,6 +105,56 @@ def test_the_same_row_is_changed_not_doubled(fresh_central: CentralDatabase) -> 
         assert connection.execute(text("SELECT count(*) FROM holiday")).scalar_one() == 0
 
 
+def test_both_databases_change_the_same_rows(fresh_central: CentralDatabase, tmp_path: Path) -> None:
+    embedded = EmbeddedDesk(tmp_path)
+    with embedded.connected("admin") as connection:
+        actor = load_actor(connection, "admin", MORNING.date())
+        assert actor is not None
+        write_definitions(connection, [synced(service) for service in load().values()], MORNING)
+    more: list[tuple[str, dict[str, object]]] = [
+        ("fee", {**CHANGES["fee"], "amount": "80.250"}),
+        ("holiday", {"day": "2026-12-25", "removed": True, "reason": "أُلغي التعميم"}),
+        ("delegation_revoke", {"delegation_id": 1, "reason": "عاد"}),
+        ("staff_grant", {"login": "clerk.gis", "grant_id": 5, "valid_to": "2026-11-30"}),
+        ("staff_authority", {"login": "clerk.gis", "grant_id": 2, "valid_to": "2026-11-21"}),
+        ("staff_active", {"login": "clerk.parks", "active": False}),
+    ]
+    found = []
+    for subject, data in [*CHANGES.items(), *more]:
+        office(fresh_central, "admin", subject, {**data, **SAME_MOMENT.get(subject, {})})
+        with embedded.connected("admin") as connection:
+            changes = EmbeddedOffice(connection, actor, embedded.clock)
+            changes.office(subject, {**data, **SAME_MOMENT.get(subject, {})}, "ws")
+    for database in (fresh_central, embedded):
+        with database.connected("admin") as connection:
+            found.append(
+                {
+                    table.name: connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+                    for table in OFFICE_TABLES
+                }
+            )
+    embedded.database.close()
+    assert len(found[0]["office_event"]) == len(CHANGES) + len(more)
+    for name, rows in found[0].items():
+        assert rows == found[1][name], name
+
+
+@pytest.mark.clause("TRN-15")
+def test_a_fee_of_today_is_not_changed_for_those_who_owe_it(fresh_central: CentralDatabase) -> None:
+    today = {**CHANGES["fee"], "valid_from": "2026-11-22"}
+    office(fresh_central, "admin", "fee", today)
+    Play(CentralDesk(fresh_central)).open(training())
+    assert rejected(fresh_central, "admin", "fee", today) == "valid_from"
+    office(fresh_central, "admin", "fee", {**today, "valid_from": "2026-11-23"})
+
+
+def test_an_administrator_does_not_end_their_own_right(fresh_central: CentralDatabase) -> None:
+    with fresh_central.connected() as connection:
+        own = connection.execute(text("SELECT id FROM staff_grant WHERE login = 'admin'")).scalar_one()
+    ended = {"login": "admin", "grant_id": own, "valid_to": "2026-11-30"}
+    assert rejected(fresh_central, "admin", "staff_grant", ended) == "grant_id"
+
+
 @pytest.mark.parametrize("login", ["clerk.hr", "supervisor.gis", "nobody"])
 def test_others_change_nothing(central: CentralDatabase, login: str) -> None:
     for subject, data in CHANGES.items():
@@ -119,6 +183,20 @@ def test_a_supervisor_arranges_the_absences_of_their_department(fresh_central: C
         ("fee", {"amount": "-1"}, "amount"),
         ("fee", {"amount": "1.2345"}, "amount"),
         ("fee", {"valid_from": "2027-13-01"}, "valid_from"),
+        ("fee", {"valid_from": "2026-11-21"}, "valid_from"),
+        ("fee", {"amount": "0"}, "amount"),
+        ("course", {"fee_code": "none"}, "fee_code"),
+        ("holiday", {"removed": True, "day": "2026-12-24"}, "day"),
+        ("wording", {"valid_from": "2026-11-20T09:00:00+03:00"}, "valid_from"),
+        ("setting", {"valid_from": "2026-11-21"}, "valid_from"),
+        ("department", {"letter_prefix": "HR"}, "letter_prefix"),
+        ("delegation", {"first_day": "2026-11-01", "last_day": "2026-11-21"}, "last_day"),
+        ("delegation_revoke", {"delegation_id": 99}, "delegation_id"),
+        ("staff_grant", {"valid_from": "2026-11-21"}, "valid_from"),
+        ("staff_grant", {"valid_to": "2026-11-21"}, "valid_to"),
+        ("staff_grant", {"grant_id": 10**6, "valid_to": "2026-11-21"}, "grant_id"),
+        ("staff_grant", {"login": "clerk.hr", "grant_id": 1, "valid_to": "2026-11-20"}, "valid_to"),
+        ("staff_authority", {"valid_from": "2026-11-21"}, "valid_from"),
         ("course", {"department": "nowhere"}, "department"),
         ("course", {"active": "yes"}, "active"),
         ("holiday", {"day": "tomorrow"}, "day"),

@@ -41,6 +41,17 @@ BEGIN
   RETURN app.day_in(data, field);
 END $$;
 
+-- A first day: what was in force until now is not rewritten.
+CREATE OR REPLACE FUNCTION app.day_from_today(data jsonb, field text) RETURNS date LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  day date := app.given_day(data, field);
+BEGIN
+  IF day < app.today() THEN
+    PERFORM app.refuse('DWINV', field);
+  END IF;
+  RETURN day;
+END $$;
+
 CREATE OR REPLACE FUNCTION app.given_flag(data jsonb, field text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   IF coalesce(jsonb_typeof(data -> field), '') <> 'boolean' THEN
@@ -83,6 +94,7 @@ DECLARE
   first_text text := (SELECT w.text FROM app.wording w
                        WHERE w.service = data ->> 'service' AND w.key = data ->> 'key' ORDER BY w.id LIMIT 1);
   new_text text := app.given(data, 'text', 1000);
+  moment timestamptz := coalesce(app.moment_in(data, 'valid_from'), app.now());
 BEGIN
   IF first_text IS NULL THEN
     PERFORM app.refuse('DWINV', 'key');
@@ -92,20 +104,46 @@ BEGIN
             <@ (app.placeholders(first_text) || ARRAY['reference', 'applicant_name', 'service', 'contact']) THEN
     PERFORM app.refuse('DWINV', 'text');
   END IF;
+  IF moment < app.day_start(app.today())
+     OR EXISTS (SELECT FROM app.wording w WHERE w.service = data ->> 'service' AND w.key = data ->> 'key'
+                   AND w.valid_from = moment) THEN
+    PERFORM app.refuse('DWINV', 'valid_from');
+  END IF;
   INSERT INTO app.wording (service, key, text, valid_from)
-  VALUES (data ->> 'service', data ->> 'key', new_text, app.now());
+  VALUES (data ->> 'service', data ->> 'key', new_text, moment);
+END $$;
+
+-- A fee from a day on; applications of that day that owe the fee keep the one they were promised (TRN-15).
+CREATE OR REPLACE FUNCTION app.change_fee(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  changed_code text := app.given(data, 'code', 40);
+  new_amount numeric := app.given_number(data, 'amount', '^\d{1,9}(\.\d{1,3})?$');
+  day date := app.day_from_today(data, 'valid_from');
+BEGIN
+  IF new_amount = 0 THEN
+    PERFORM app.refuse('DWINV', 'amount');
+  END IF;
+  IF day = app.today() AND EXISTS (
+       SELECT FROM app.cases c
+         JOIN app.service_definition d ON d.service = c.service AND d.version = c.definition_version
+         LEFT JOIN app.course k ON k.code = c.payload::jsonb ->> (d.fee::jsonb ->> 'course_field')
+        WHERE c.submitted_at >= app.day_start(day)
+          AND changed_code IN (d.fee::jsonb ->> 'code', k.fee_code)) THEN
+    PERFORM app.refuse('DWINV', 'valid_from');
+  END IF;
+  INSERT INTO app.fee (code, amount, valid_from) VALUES (changed_code, new_amount, day)
+  ON CONFLICT (code, valid_from) DO UPDATE SET amount = excluded.amount;
 END $$;
 
 CREATE OR REPLACE FUNCTION app.change_reference(subject text, data jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   CASE subject
-    WHEN 'fee' THEN
-      INSERT INTO app.fee (code, amount, valid_from)
-      VALUES (app.given(data, 'code', 40), app.given_number(data, 'amount', '^\d{1,9}(\.\d{1,3})?$'),
-              app.given_day(data, 'valid_from'))
-      ON CONFLICT (code, valid_from) DO UPDATE SET amount = excluded.amount;
+    WHEN 'fee' THEN PERFORM app.change_fee(data);
     WHEN 'course' THEN
       PERFORM app.require_department(data ->> 'department', 'department');
+      IF NOT EXISTS (SELECT FROM app.fee f WHERE f.code = data ->> 'fee_code') THEN
+        PERFORM app.refuse('DWINV', 'fee_code');
+      END IF;
       INSERT INTO app.course (code, department, name_ar, name_en, hours, fee_code, active)
       VALUES (app.given(data, 'code', 40), data ->> 'department', app.given(data, 'name_ar'),
               app.given(data, 'name_en'), app.given_number(data, 'hours', '^\d{1,4}$'),
@@ -115,10 +153,13 @@ BEGIN
     WHEN 'holiday' THEN
       IF data -> 'removed' = 'true' THEN
         DELETE FROM app.holiday h WHERE h.day = app.given_day(data, 'day');
+        IF NOT FOUND THEN
+          PERFORM app.refuse('DWINV', 'day');
+        END IF;
       ELSE
         INSERT INTO app.holiday (day, name_ar, name_en, circular)
         VALUES (app.given_day(data, 'day'), app.given(data, 'name_ar'), app.given(data, 'name_en'),
-                app.given(data, 'circular', 400, false))
+                app.given(data, 'circular'))
         ON CONFLICT (day) DO UPDATE SET name_ar = excluded.name_ar, name_en = excluded.name_en,
           circular = excluded.circular;
       END IF;
@@ -134,9 +175,13 @@ BEGIN
     WHEN 'wording' THEN PERFORM app.change_wording(data);
     WHEN 'setting' THEN
       INSERT INTO app.setting (name, value, valid_from)
-      VALUES (app.given(data, 'name', 60), app.given(data, 'value', 1000), app.given_day(data, 'valid_from'))
+      VALUES (app.given(data, 'name', 60), app.given(data, 'value', 1000), app.day_from_today(data, 'valid_from'))
       ON CONFLICT (name, valid_from) DO UPDATE SET value = excluded.value;
     WHEN 'department' THEN
+      IF EXISTS (SELECT FROM app.department d WHERE d.letter_prefix = data ->> 'letter_prefix'
+                    AND d.code <> data ->> 'code') THEN
+        PERFORM app.refuse('DWINV', 'letter_prefix');
+      END IF;
       INSERT INTO app.department (code, name_ar, name_en, letter_prefix, hosts_training, decides_hosting,
         contact_name, contact_phone, contact_hours, signatory_name, signatory_title)
       VALUES (app.given(data, 'code', 20), app.given(data, 'name_ar'), app.given(data, 'name_en'),
@@ -170,7 +215,8 @@ DECLARE
   d app.delegation;
 BEGIN
   IF subject = 'delegation_revoke' THEN
-    SELECT * INTO d FROM app.delegation x WHERE x.id = app.given_number(data, 'delegation_id', '^\d{1,18}$');
+    SELECT * INTO d FROM app.delegation x
+     WHERE x.id = app.given_number(data, 'delegation_id', '^\d{1,18}$') AND NOT x.revoked;
     IF NOT FOUND THEN
       PERFORM app.refuse('DWINV', 'delegation_id');
     END IF;
@@ -180,19 +226,21 @@ BEGIN
   END IF;
   PERFORM app.require_arranger(data ->> 'department');
   PERFORM app.require_department(data ->> 'department', 'department');
-  PERFORM app.require_staff(data ->> 'to_login', 'to_login');
-  IF data ->> 'to_login' = data ->> 'from_login' THEN
+  IF data ->> 'to_login' = data ->> 'from_login'
+     OR NOT EXISTS (SELECT FROM app.staff s WHERE s.login = data ->> 'to_login' AND s.active) THEN
     PERFORM app.refuse('DWINV', 'to_login');
   END IF;
   IF coalesce(data ->> 'job', '') NOT IN ('clerk', 'supervisor') THEN
     PERFORM app.refuse('DWINV', 'job');
   END IF;
-  IF NOT EXISTS (SELECT FROM app.staff_grant g WHERE g.login = data ->> 'from_login'
-                    AND g.department = data ->> 'department' AND g.job = data ->> 'job') THEN
-    PERFORM app.refuse('DWINV', 'from_login');
-  END IF;
-  IF app.given_day(data, 'last_day') < app.given_day(data, 'first_day') THEN
+  IF app.day_from_today(data, 'last_day') < app.given_day(data, 'first_day') THEN
     PERFORM app.refuse('DWINV', 'last_day');
+  END IF;
+  IF NOT EXISTS (SELECT FROM app.staff_grant g WHERE g.login = data ->> 'from_login'
+                    AND g.department = data ->> 'department' AND g.job = data ->> 'job'
+                    AND g.valid_from <= app.given_day(data, 'last_day')
+                    AND (g.valid_to IS NULL OR g.valid_to >= app.given_day(data, 'first_day'))) THEN
+    PERFORM app.refuse('DWINV', 'from_login');
   END IF;
   INSERT INTO app.delegation (from_login, to_login, department, job, first_day, last_day, reason)
   VALUES (data ->> 'from_login', data ->> 'to_login', data ->> 'department', data ->> 'job',
@@ -208,10 +256,20 @@ DECLARE
   changed bigint;
 BEGIN
   PERFORM app.require_staff(who, 'login');
+  IF NOT data ? 'grant_id' AND last_day < app.given_day(data, 'valid_from') THEN
+    PERFORM app.refuse('DWINV', 'valid_to');
+  END IF;
   IF data ? 'grant_id' THEN
     changed := app.given_number(data, 'grant_id', '^\d{1,18}$');
+    -- Yesterday ends it at once; an earlier end would rewrite what was allowed until now.
+    IF last_day < app.today() - 1 THEN
+      PERFORM app.refuse('DWINV', 'valid_to');
+    END IF;
     IF subject = 'staff_grant' THEN
-      UPDATE app.staff_grant g SET valid_to = last_day WHERE g.id = changed AND g.login = who AND g.job <> 'worker';
+      -- Not the program's own job, nor the right that the caller uses at this moment.
+      UPDATE app.staff_grant g SET valid_to = last_day
+       WHERE g.id = changed AND g.login = who AND g.job <> 'worker'
+         AND NOT (g.job = 'admin' AND who = session_user::text);
     ELSE
       UPDATE app.staff_authority a SET valid_to = last_day WHERE a.id = changed AND a.login = who;
     END IF;
@@ -228,11 +286,11 @@ BEGIN
       PERFORM app.refuse('DWINV', 'department');
     END IF;
     INSERT INTO app.staff_grant (login, department, job, valid_from, valid_to)
-    VALUES (who, data ->> 'department', data ->> 'job', app.given_day(data, 'valid_from'), last_day);
+    VALUES (who, data ->> 'department', data ->> 'job', app.day_from_today(data, 'valid_from'), last_day);
     PERFORM app.give_job_role(who, data ->> 'job');
   ELSE
     INSERT INTO app.staff_authority (login, authority, valid_from, valid_to)
-    VALUES (who, app.given(data, 'authority', 40), app.given_day(data, 'valid_from'), last_day);
+    VALUES (who, app.given(data, 'authority', 40), app.day_from_today(data, 'valid_from'), last_day);
   END IF;
 END $$;
 
@@ -253,7 +311,7 @@ BEGIN
     PERFORM app.change_grant(subject, data);
   ELSIF subject = 'staff_active' THEN
     PERFORM app.require_staff(data ->> 'login', 'login');
-    IF data ->> 'login' = session_user::text THEN
+    IF data ->> 'login' = session_user::text AND NOT app.given_flag(data, 'active') THEN
       -- Nobody locks the last door behind themselves.
       PERFORM app.refuse('DWINV', 'login');
     END IF;
