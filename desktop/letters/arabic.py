@@ -335,7 +335,8 @@ def _width(face: Face, word: str) -> float:
         return face.width(visible)
     except KeyError as error:
         missing = next(char for char in visible if not face.covers(char))
-        raise MissingGlyph(unicodedata.normalize("NFKC", missing)) from error
+        typed = unicodedata.normalize("NFKC", missing) if "\ufb50" <= missing <= "\ufefc" else missing
+        raise MissingGlyph(typed) from error
 
 
 def _with_latin_dots(text: str, of: list[int]) -> str:

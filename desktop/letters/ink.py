@@ -41,7 +41,7 @@ class Colour:
 
 
 BLACK = Colour(0, 0, 0)
-GREY = Colour(0.36, 0.38, 0.38)
+GREY = Colour(0.25, 0.27, 0.27)
 GREEN = Colour(0.07, 0.31, 0.24)
 GOLD = Colour(0.69, 0.55, 0.27)
 TINT = Colour(0.93, 0.955, 0.945)

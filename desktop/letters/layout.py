@@ -38,11 +38,11 @@ _TITLE = Style("bold", 18.0, 28.0, GREEN)
 _COPY = Style("bold", 11.5, 18.0, GREY)
 _ADDRESSEE = Style("bold", 14.5, 24.0)
 _SUBJECT = Style("bold", 14.0, 23.0)
-_BODY = Style("regular", 13.5, 21.5)
+_BODY = Style("regular", 13.25, 21.2)
 _LIST_LABEL = Style("bold", 11.5, 18.5)
 _LIST = Style("regular", 11.5, 18.5)
 _SIGNATORY = Style("bold", 13.5, 22.0)
-_SMALL = Style("regular", 9.5, 14.0, GREY)
+_SMALL = Style("regular", 10.0, 14.5, GREY)
 _CAPTION = Style("regular", 8.0, 11.0, GREY)
 
 _JUSTIFIED = Column(RIGHT, WIDTH, "justify")
@@ -72,7 +72,8 @@ def composed(content: LetterContent) -> Document:
     bottom = foot_rule + 12.0
     code = None if content.qr_payload is None else ink.qr_code(content.qr_payload)
     side = 0.0 if code is None else max(_CODE_SIDE, code.modules * _LEAST_MODULE)
-    closing = _closing(setting, content, least=side + 2 * _CAPTION.leading + 4.0 if code else 0.0)
+    caption = () if code is None else _caption(setting, content, side)
+    closing = _closing(setting, content, least=side + len(caption) * _CAPTION.leading + 4.0)
     flowing = _bound([*_opening(setting, content), *_body(setting, content)], closing)
     continued = _continued(setting, content)
     pages = paginate(
@@ -85,7 +86,7 @@ def composed(content: LetterContent) -> Document:
             parts.append(continued.draw(paper.bottom - 8.0))
         parts += [placed.strip.draw(placed.top) for placed in page.placed]
         if code is not None and index == len(pages) - 1:
-            parts.append(_code(setting, content, code, side, bottom))
+            parts.append(_code(code, caption, side, bottom))
         parts.append(_foot(setting, foot, foot_rule, f"صفحة {index + 1} من {len(pages)}"))
         drawn.append("\n".join(part for part in parts if part))
     forms = [Form("Head", (0, 0, PAGE_WIDTH, PAGE_HEIGHT), paper.operators)]
@@ -257,19 +258,21 @@ def _continued(setting: Setting, content: LetterContent) -> Strip:
     return Strip(len(lines) * _SMALL.leading, draw)
 
 
-def _code(setting: Setting, content: LetterContent, code: ink.Code, side: float, bottom: float) -> str:
-    caption = (
-        *setting.lines("contact", "للتحقق من صحة هذا الكتاب", _CAPTION, side + 60.0),
-        setting.lines("serial", content.serial, _CAPTION, float("inf"))[0],
+def _caption(setting: Setting, content: LetterContent, side: float) -> tuple[Line, ...]:
+    return (
+        *setting.lines("serial", "للتحقق من صحة هذا الكتاب", _CAPTION, side + 12.0),
+        *setting.lines("serial", content.serial, _CAPTION, side + 12.0),
     )
+
+
+def _code(code: ink.Code, caption: tuple[Line, ...], side: float, bottom: float) -> str:
     height = len(caption) * _CAPTION.leading
     scale = side / code.modules
     x, y = RIGHT - side, bottom + height + 4.0
-    column = Column(RIGHT, side, "centre")
     return "\n".join(
         [
             f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm/Code Do Q",
-            block(caption, _CAPTION, column, bottom + height),
+            block(caption, _CAPTION, Column(RIGHT + 6.0, side + 12.0, "centre"), bottom + height),
         ]
     )
 
