@@ -101,11 +101,12 @@ def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) ->
         ),
         {"login": new.login, "ar": new.name_ar, "en": new.name_en},
     )
-    connection.execute(
-        text(
-            "INSERT INTO app.staff_grant (login, job, valid_from)"
-            " SELECT :login, :job, app.today() WHERE NOT EXISTS"
-            " (SELECT FROM app.staff_grant WHERE login = :login AND job = :job AND valid_to IS NULL)"
-        ),
+    held = connection.execute(
+        text("SELECT count(*) FROM app.staff_grant WHERE login = :login AND job = :job AND valid_to IS NULL"),
         {"login": new.login, "job": job},
-    )
+    ).scalar_one()
+    if not held:
+        connection.execute(
+            text("INSERT INTO app.staff_grant (login, job, valid_from) VALUES (:login, :job, app.today())"),
+            {"login": new.login, "job": job},
+        )
