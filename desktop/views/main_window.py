@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
-from desktop.base.errors import Outage, Refusal
 from desktop.views.actions import Actions, ActionSpec, Menu
-from desktop.views.desk import Desk, Notice
-from desktop.views.i18n import LANGUAGES, language, said, tr_
+from desktop.views.desk import Desk
+from desktop.views.i18n import LANGUAGES, language, tr_
 from desktop.views.page import entries_for
-from desktop.views.palette import Tone
 from desktop.views.qtfix import shortcut_text
-from desktop.views.shell.bug_dialog import BugDialog
 from desktop.views.shell.command_palette import CommandPalette, Finder, Found
+from desktop.views.shell.faults import Faults
 from desktop.views.shell.header_bar import HeaderBar
 from desktop.views.shell.page_stack import PageStack
 from desktop.views.shell.shortcut_sheet import ShortcutSheet
@@ -25,9 +21,6 @@ from desktop.views.shell.status_strip import StatusStrip
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, clear, column, holder, label, row
 from desktop.views.widgets.toast import ToastArea
-
-RETRY_MS = 15_000
-"""After an outage the same question is asked again by itself, this often."""
 
 
 class MainWindow(QMainWindow):
@@ -40,10 +33,6 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.registry = Actions(self)
         self._finder = finder
-        self._retry: Callable[[], None] | None = None
-        self._retrying = QTimer(self)
-        self._retrying.setInterval(RETRY_MS)
-        self._retrying.timeout.connect(self._try_again)
         self._entries = entries_for(desk.session)
         self._add_actions()
         self.header = HeaderBar(self.registry, ("theme", "language"))
@@ -54,6 +43,7 @@ class MainWindow(QMainWindow):
         self._title = label("", "title")
         self._lay_out()
         self.toasts = ToastArea(self.pages)
+        self.faults = Faults(self, desk.runner, self.banner, self.status, self.toasts)
         self._wire()
         self._restore()
 
@@ -157,12 +147,7 @@ class MainWindow(QMainWindow):
         self.desk.navigation_asked.connect(self._go)
         self.desk.counts_changed.connect(self.sidebar.set_counts)
         self.desk.notice_posted.connect(self.toasts.post)
-        runner = self.desk.runner
-        runner.busy_changed.connect(self.status.set_busy)
-        runner.refused.connect(self._show_refusal)
-        runner.outage_met.connect(self._show_outage)
-        runner.recovered.connect(self._show_recovery)
-        runner.bug_met.connect(self.show_bug)
+        self.desk.runner.busy_changed.connect(self.status.set_busy)
 
     def _restore(self) -> None:
         kept = self.desk.preferences.state("window", "main")
@@ -192,35 +177,6 @@ class MainWindow(QMainWindow):
         for spec, action in self.registry.of(page):
             if spec.tool:
                 self._tools.addWidget(button(spec.label, action.trigger, kind=spec.kind, icon_name=spec.icon))
-
-    def _show_refusal(self, refusal: Refusal) -> None:
-        self.toasts.post(Notice(said(refusal.text), Tone.WARNING))
-
-    def _show_outage(self, outage: Outage, retry: Callable[[], None]) -> None:
-        self._retry = retry
-        self.status.set_connected(False)
-        self.banner.say(
-            said(outage.text), Tone.DANGER, tr_("Diwan", "Try again"), self._try_again, dismissible=False
-        )
-        self._retrying.start()
-
-    def _try_again(self) -> None:
-        retry, self._retry = self._retry, None
-        if retry is not None:
-            retry()
-
-    def _show_recovery(self) -> None:
-        self._retrying.stop()
-        self._retry = None
-        self.banner.hide()
-        self.status.set_connected(True)
-        self.toasts.post(Notice(tr_("Diwan", "The connection is back.")))
-
-    def show_bug(self, error: BaseException) -> BugDialog:
-        """Says that the program is at fault, with the details."""
-        dialog = BugDialog(self, error)
-        dialog.open()
-        return dialog
 
     def _found_page(self, title: str, icon_name: str, page_id: str, argument: str) -> Found:
         return Found(title, icon_name, lambda: self._go(page_id, argument))

@@ -105,7 +105,7 @@ def pictures(app: QApplication, desk: Desk) -> Iterator[tuple[str, QPixmap]]:
         reason_label=t("سبب الرفض", "Reason"),
     )
     yield "confirm", _over(window, asking)
-    yield "bug", _over(window, window.show_bug(Bug("a state without a label")))
+    yield "bug", _over(window, window.faults.show_bug(Bug("a state without a label")))
     window.resize(1024, 700)
     window.pages.go_to("queue", "new")
     _wait(desk)

@@ -164,7 +164,7 @@ def test_a_refusal_without_a_page_shows_as_a_passing_sentence(qtbot: QtBot, desk
 
 def test_an_unforeseen_fault_shows_its_details(qtbot: QtBot, desk: Desk) -> None:
     window = opened(qtbot, desk)
-    dialog = window.show_bug(Bug("a state without a label"))
+    dialog = window.faults.show_bug(Bug("a state without a label"))
     assert "a state without a label" in dialog.details.toPlainText()
     assert dialog.details.layoutDirection() == Qt.LayoutDirection.LeftToRight
     dialog.close()
@@ -229,7 +229,7 @@ def test_the_walk_finds_what_has_no_name(qtbot: QtBot, desk: Desk) -> None:
 
 def test_dialogs_have_names_too(qtbot: QtBot, either: Desk) -> None:
     window = opened(qtbot, either)
-    for dialog in (window.open_palette(), window.open_shortcuts(), window.show_bug(Bug("x"))):
+    for dialog in (window.open_palette(), window.open_shortcuts(), window.faults.show_bug(Bug("x"))):
         assert not nameless(dialog)
         dialog.close()
 

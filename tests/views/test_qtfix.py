@@ -189,12 +189,12 @@ def test_splitter_parts_stay_inside(qtbot: QtBot, desk: Desk) -> None:
         qtbot.addWidget(splitter)
         if correct:
             qtfix.set_up_splitter(splitter)
-        for _ in range(2):
-            splitter.addWidget(QWidget())
+        parts = [QWidget(), QWidget()]
+        for part in parts:
+            splitter.addWidget(part)
         splitter.resize(600, 100)
         splitter.show()
-        parts = [splitter.widget(place).geometry() for place in range(2)]
-        return max(part.right() for part in parts) - splitter.rect().right()
+        return max(part.geometry().right() for part in parts) - splitter.rect().right()
 
     assert overhang(correct=False) == 1, "Qt keeps them inside: the correction can go"
     assert overhang(correct=True) <= 0

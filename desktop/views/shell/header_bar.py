@@ -41,7 +41,7 @@ class HeaderBar(QWidget):
         # Polished, it knows its true width; unasked, a menu bar in a row shrinks to nothing.
         self.menus.ensurePolished()
         wide = sum(self.menus.actionGeometry(action).width() for action in self.menus.actions())
-        self.menus.setFixedWidth(wide + 2 * len(self.menus.actions()))
+        self.menus.setFixedSize(wide + 2 * len(self.menus.actions()), self.menus.sizeHint().height())
 
 
 class _SearchButton(QPushButton):
