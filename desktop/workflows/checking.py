@@ -9,7 +9,7 @@ from desktop.models.records.case import WaitsOn
 from desktop.models.records.people import Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
-from desktop.workflows.conditions import All, Any, Condition, Done, Not
+from desktop.workflows.conditions import ALWAYS, All, Any, Condition, Done, Not
 from desktop.workflows.definition import (
     EVERY_STATE,
     OPEN_STATES,
@@ -21,13 +21,20 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.facts import FRAME_FACTS
+from desktop.workflows.fields import FieldKind
 from desktop.workflows.frame import FRAME_KEYS
 from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders
 
 
 def faults(service: ServiceDefinition) -> list[str]:
     """Everything wrong with ``service``, empty if it is good."""
-    found = [*_unique(service), *_states(service), *_actions(service), *_deadlines(service)]
+    found = [
+        *_unique(service),
+        *_fields(service),
+        *_states(service),
+        *_actions(service),
+        *_deadlines(service),
+    ]
     if found:
         return found
     return [*_graph(service), *_conditions(service), *_messages(service)]
@@ -48,6 +55,36 @@ def _unique(service: ServiceDefinition) -> Iterator[str]:
         for key, times in Counter(keys).items():
             if times > 1:
                 yield f"{name} '{key}' is declared {times} times"
+
+
+def _fields(service: ServiceDefinition) -> Iterator[str]:
+    keys = [f.key for f in service.fields]
+    named = {
+        "host_field": [service.host_field],
+        "summary": service.summary,
+        "check": [check.field for check in service.checks],
+        "fee": [service.fee.course_field] if service.fee else [],
+    }
+    for row, names in named.items():
+        for name in names:
+            if name and name not in keys:
+                yield f"{row}: unknown field '{name}'"
+    if service.fee and bool(service.fee.code) == bool(service.fee.course_field):
+        yield f"fee '{service.fee.key}': it has a code, or a course that carries it"
+    for row, fields in (
+        ("field", service.fields),
+        *((f"action '{a.key}': input", a.inputs) for a in service.actions),
+    ):
+        for position, field in enumerate(fields):
+            if field.kind is FieldKind.CHOICE and not field.choices and field.source is None:
+                yield f"{row} '{field.key}': nothing can be chosen"
+            if field.after and field.after not in {f.key for f in fields[:position]}:
+                yield f"{row} '{field.key}': no field '{field.after}' before it"
+            if bool(field.within_of) != bool(field.within_months):
+                yield f"{row} '{field.key}': a limit in months needs the field it counts from"
+            for other in (field.source_of, field.within_of):
+                if other and other not in keys:
+                    yield f"{row} '{field.key}': unknown field '{other}'"
 
 
 def _states(service: ServiceDefinition) -> Iterator[str]:
@@ -91,6 +128,8 @@ def _actions(service: ServiceDefinition) -> Iterator[str]:
             if other not in keys:
                 yield f"{row}: not_by_actor_of names the unknown action '{other}'"
     for effect in service.on_submission:
+        if effect.kind is not EffectKind.MESSAGE:
+            yield f"on_submission: only messages are sent, not {effect.kind.value} '{effect.key}'"
         yield from _effect(service, "on_submission", effect)
 
 
@@ -133,6 +172,10 @@ def _deadlines(service: ServiceDefinition) -> Iterator[str]:
         dated = deadline.unit in (Unit.DATE_START, Unit.DATE_END)
         if dated != bool(deadline.from_field) or dated == bool(deadline.from_message):
             yield f"{row}: a window counts from a message, a day comes from a field"
+        if deadline.from_field and deadline.from_field not in {f.key for f in service.fields}:
+            yield f"{row}: unknown field '{deadline.from_field}'"
+        if not dated and deadline.amount < 1:
+            yield f"{row}: a window has at least one day"
     used = {
         e.key for a in service.actions for o in a.outcomes for e in o.effects if e.kind is EffectKind.DEADLINE
     }
@@ -178,11 +221,19 @@ def _closure(moves: dict[str, set[str]], start: set[str]) -> set[str]:
 def _conditions(service: ServiceDefinition) -> Iterator[str]:
     fields = {f.key for f in service.fields}
     actions = {a.key for a in service.actions}
-    for field in service.fields:
-        for condition in (field.shown, field.required):
+    for row, condition in _form_conditions(service):
+        for name in condition.names():
+            if name not in fields | {"applicant_kind"}:
+                yield f"{row}: unknown field '{name}' in its condition"
+        if any(_done(condition)):
+            yield f"{row}: its condition counts an action, before there is a case"
+    for letter in service.letters:
+        if not letter.templates or letter.templates[-1][1] != ALWAYS:
+            yield f"letter '{letter.key}': where none of its conditions holds it has no text"
+        for _, condition in letter.templates:
             for name in condition.names():
-                if name not in fields | {"applicant_kind"}:
-                    yield f"field '{field.key}': unknown field '{name}' in its condition"
+                if name not in fields | FRAME_FACTS:
+                    yield f"letter '{letter.key}': unknown fact '{name}' in its condition"
     for action in service.actions:
         for condition in _conditions_of(action):
             for name in condition.names():
@@ -191,6 +242,18 @@ def _conditions(service: ServiceDefinition) -> Iterator[str]:
             for done in _done(condition):
                 if done not in actions:
                     yield f"action '{action.key}': its condition counts the unknown action '{done}'"
+
+
+def _form_conditions(service: ServiceDefinition) -> Iterator[tuple[str, Condition]]:
+    """Conditions that are read of an application before there is a case, and their rows."""
+    for field in service.fields:
+        yield from ((f"field '{field.key}'", condition) for condition in (field.shown, field.required))
+    for slot in service.attachments:
+        yield from ((f"attachment '{slot.key}'", condition) for condition in (slot.shown, slot.required))
+    yield from ((f"check of '{check.field}'", check.condition) for check in service.checks)
+    yield from (("on_submission", effect.when) for effect in service.on_submission)
+    if service.fee:
+        yield f"fee '{service.fee.key}'", service.fee.when
 
 
 def _conditions_of(action: Action) -> Iterator[Condition]:
