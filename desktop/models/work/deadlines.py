@@ -22,13 +22,21 @@ class PendingDeadline:
     anchor_at: datetime | None
 
 
-def pending_on(connection: Connection, case_id: int, message_key: str) -> tuple[PendingDeadline, ...]:
-    """The deadlines of the case that count from ``message_key`` and have not started."""
+def pending_on(
+    connection: Connection, case_id: int, message_key: str, event_number: int | None = None
+) -> tuple[PendingDeadline, ...]:
+    """The deadlines of the case that count from ``message_key`` and have not started.
+
+    With the ``event_number`` of a message only those that it can have announced: a message of an earlier
+    round that was held up does not start the window of a later one.
+    """
+    announced = [] if event_number is None else [deadline.c.event_number <= event_number]
     rows = connection.execute(
         select(deadline.c.id, deadline.c.rule, deadline.c.anchor_at).where(
             deadline.c.case_id == case_id,
             deadline.c.from_message == message_key,
             deadline.c.state == DeadlineState.PENDING.value,
+            *announced,
         )
     )
     return tuple(PendingDeadline(*row) for row in rows)

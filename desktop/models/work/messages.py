@@ -20,6 +20,7 @@ class Outgoing:
 
     message_id: int
     case_id: int
+    event_number: int
     key: str
     recipient: str
     text: str
@@ -43,7 +44,7 @@ def claim_messages(
         .where(message.c.id.in_(due.scalar_subquery()))
         .values(claimed_by=worker, next_at=now + LEASE, attempts=message.c.attempts + 1)
         .returning(
-            message.c.id, message.c.case_id, message.c.key, message.c.recipient,
+            message.c.id, message.c.case_id, message.c.event_number, message.c.key, message.c.recipient,
             message.c.text, message.c.idempotency_key, message.c.attempts,
         )
     ).all()  # fmt: skip

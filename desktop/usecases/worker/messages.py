@@ -53,7 +53,7 @@ def _accepted(session: Session, outgoing: Outgoing, receipt: SmsReceipt) -> None
     with session.database.writing() as connection:
         if not messages.mark_sent(connection, outgoing, receipt.accepted_at, receipt.gateway_id):
             return
-        waiting = deadlines.pending_on(connection, outgoing.case_id, outgoing.key)
+        waiting = deadlines.pending_on(connection, outgoing.case_id, outgoing.key, outgoing.event_number)
         if not waiting:
             return
         now = session.database.now(connection)
