@@ -114,9 +114,7 @@ class Face:
         box = " ".join(f"{value:g}" for value in self._file.bbox)
         return (
             f"/Type/FontDescriptor/FontName/{self.tagged_name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
-            # Less than the font's own 1124 and -634: lines whose boxes meet are taken for a double print
-            # of one another by PDFium where they say the same, and one of them is not copied.
-            "/Ascent 1000/Descent -500"
+            f"/Ascent {self._file.ascent:g}/Descent {self._file.descent:g}"
             f"/CapHeight {self._file.capHeight:g}/StemV {self._file.stemV:g}"
         )
 

@@ -132,7 +132,7 @@ def _page(page: PageObject) -> SeenPage:
     }
     return SeenPage(
         drawing=_digest(json.dumps(drawn, sort_keys=True).encode()),
-        code="" if code is None else _digest(json.dumps(_plain(code, 0), sort_keys=True).encode()),
+        code="" if code is None else _digest(code.get_object().get_data()),
         words=words(page.extract_text()),
     )
 
