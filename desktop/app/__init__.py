@@ -1,0 +1,150 @@
+"""The composition root: settings become a database, use-cases and a window. The one place that sees all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.clock import Clock, ShiftedClock, SystemClock
+from desktop.base.config import Config
+from desktop.base.errors import Refusal
+from desktop.cli.workplace import config_of, moment_of, open_embedded
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.views.sign_in_parts import Account
+
+DEMO_FOLDER = "demo"
+_OWN_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+
+
+def gui(options: argparse.Namespace) -> int:
+    """Opens the desk; exit status 2 where there is no display to open it on."""
+    require_display()
+    config = config_of(options)
+    return _run(options, config, _clock(options, config))
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Fills a demo database where there is none yet and opens the desk on it; ``--fill-only`` ends there."""
+    config = demo_config(options)
+    if not options.fill_only:
+        require_display()
+    clock = _clock(options, config)
+    fill_demo(config, clock)
+    if options.fill_only:
+        print(config.data_folder)
+        return 0
+    return _run(options, config, clock, accounts=_demo_accounts())
+
+
+def tour(options: argparse.Namespace) -> int:
+    """Drives the desk through a day on fresh demo data; pictures, letters and an index go to the folder."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _check_qt()
+    from desktop.app.tour import make_tour
+
+    pages = make_tour(Path(options.folder), options.lang, options.theme)
+    print(pages)
+    return 0
+
+
+def demo_config(options: argparse.Namespace) -> Config:
+    """The demo's settings: an embedded database in the folder named, or in one of its own."""
+    if options.db:
+        raise Refusal.one(
+            "demo",
+            "للعرض التجريبي قاعدة بياناته الخاصة؛ احذف الخيار --db.",
+            "The demo has a database of its own; leave --db out.",
+            field="--db",
+        )
+    config = config_of(options)
+    folder = config.data_folder if options.data else config.data_folder / DEMO_FOLDER
+    # Gateways of the workstation's settings are real ones: nothing of the demo may reach them.
+    return replace(config, data_folder=folder, database=f"sqlite:///{folder / 'diwan.db'}", gateways={})
+
+
+def fill_demo(config: Config, clock: Clock) -> bool:
+    """Fills the demo database; ``False`` where it holds something already."""
+    from desktop.usecases.demo import fill
+
+    workplace = open_embedded(config, clock)
+    try:
+        return fill(workplace.database, workplace.registry, config.data_folder, clock.now())
+    finally:
+        workplace.database.close()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _OWN_SCREEN:
+        return True
+    on_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return on_display or not sys.platform.startswith("linux")
+
+
+def require_display() -> None:
+    """Raises ``Refusal`` where no window can be shown."""
+    if not has_display():
+        raise Refusal.one(
+            "no_display",
+            "لا توجد شاشة هنا (DISPLAY و WAYLAND_DISPLAY غير معرَّفين)؛ جرّب: diwan tour DIR.",
+            "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set); try: diwan tour DIR.",
+        )
+
+
+def _clock(options: argparse.Namespace, config: Config) -> Clock:
+    """The desk's clock goes on from ``--at``."""
+    at = moment_of(options, config)
+    return ShiftedClock(at) if at else SystemClock()
+
+
+def _check_qt() -> None:
+    from desktop.views import qt_guard
+
+    qt_guard.check()
+
+
+def _run(
+    options: argparse.Namespace, config: Config, clock: Clock, accounts: tuple[Account, ...] = ()
+) -> int:
+    _check_qt()
+    from desktop.app.faults import keep_log
+    from desktop.app.program import Program
+    from desktop.views.preferences import Preferences
+
+    keep_log(config.data_folder, debug=options.debug)
+    app = _application()
+    preferences = Preferences.of_this_user()
+    preferences.for_this_run(options.lang, options.theme)
+    program = Program(app, config, clock, preferences, accounts=accounts, strict=options.debug)
+    program.start(options.login)
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+def _demo_accounts() -> tuple[Account, ...]:
+    from desktop.usecases.demo import ACCOUNTS, PASSWORD
+    from desktop.views.sign_in_parts import Account
+
+    return tuple(Account(one.login, one.name, one.role, PASSWORD) for one in ACCOUNTS)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("an application without windows runs already")
+    app.setApplicationName("diwan")
+    app.setApplicationDisplayName("ديوان")
+    app.setDesktopFileName("diwan")
+    return app

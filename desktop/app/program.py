@@ -1,0 +1,266 @@
+"""The program from sign-in to sign-out: one database, one person at a time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy.engine import make_url
+
+from desktop.app.faults import Uncaught
+from desktop.app.finding import finder_of
+from desktop.app.opening import Door, Entered
+from desktop.app.rounds import Rounds
+from desktop.base import secrets
+from desktop.base.clock import Clock
+from desktop.base.config import Config
+from desktop.base.errors import Outage, Refusal
+from desktop.models.records.people import Actor, Job
+from desktop.views import pages
+from desktop.views.desk import Desk, Session
+from desktop.views.preferences import Preferences
+from desktop.views.runner import Runner
+from desktop.views.shell.bug_dialog import BugDialog
+from desktop.views.sign_in import Attempt, FirstAccount, SignInWindow, database_name
+from desktop.views.sign_in_parts import Account
+from desktop.views.workplace import Workplace, dress
+
+logger = logging.getLogger(__name__)
+
+PAGES = pages
+"""Importing the package registers every page."""
+
+
+class Program(QObject):
+    """Shows the sign-in, then the desk, then the sign-in again."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        config: Config,
+        clock: Clock,
+        preferences: Preferences,
+        *,
+        accounts: tuple[Account, ...] = (),
+        strict: bool = False,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._config = config
+        self._clock = clock
+        self._preferences = preferences
+        self._accounts = accounts
+        self._door = Door(config, clock, strict=strict)
+        self._faults = Uncaught(self._show_bug)
+        self.runner = Runner()
+        self.runner.bug_met.connect(self._show_early_bug)
+        self.sign_in: SignInWindow | None = None
+        self.workplace: Workplace | None = None
+        self.desk: Desk | None = None
+        self._entered: Entered | None = None
+        self._rounds: Rounds | None = None
+        self._first_needed = False
+        self._keyring = False
+
+    def start(self, login: str = "") -> None:
+        """Shows the sign-in and opens the database behind it."""
+        if login:
+            self._preferences.last_login = login
+        self._show_sign_in()
+        self._prepare()
+        self.runner.submit(secrets.available, self._take_keyring)
+
+    def close(self) -> None:
+        """Ends the work under way and gives the database back."""
+        self._leave()
+        self.runner.close()
+        self._door.close()
+        for window in (self.sign_in, self.workplace.window if self.workplace else None):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self.sign_in = self.workplace = self.desk = None
+        self._faults.close()
+
+    # Signing in
+
+    def _show_sign_in(self, attempt: Attempt | None = None) -> None:
+        old = self.sign_in
+        dress(self._app, self._preferences)
+        window = self.sign_in = SignInWindow(self._preferences, self._named(), self._accounts)
+        window.setWindowIcon(QIcon.fromTheme("diwan"))
+        window.sign_in_asked.connect(self._enter)
+        window.first_asked.connect(self._make_first)
+        # The window that asks is still running its own handler: it is replaced after that.
+        window.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._redress))
+        window.set_keyring(self._keyring, told=False)
+        if attempt is not None:
+            window.fill(attempt.login, attempt.password)
+        if self._first_needed:
+            window.ask_first_account()
+        if old is not None:
+            window.setGeometry(old.geometry())
+        window.show()
+        _let_go(old)
+
+    def _redress(self) -> None:
+        if self.sign_in is not None:
+            self._show_sign_in(self.sign_in.attempt())
+
+    def _prepare(self) -> None:
+        if self.sign_in is not None:
+            self.sign_in.clear_messages()
+            self.sign_in.set_busy(True)
+        self.runner.submit(self._door.prepare, self._take_prepared, self._refuse(self._prepare), key="door")
+
+    def _take_prepared(self, first_needed: bool) -> None:
+        self._first_needed = first_needed
+        if self.sign_in is not None:
+            self.sign_in.set_busy(False)
+            if first_needed:
+                self.sign_in.ask_first_account()
+
+    def _take_keyring(self, available: bool) -> None:
+        self._keyring = available
+        if self.sign_in is not None:
+            self.sign_in.set_keyring(available)
+        login = self._preferences.last_login
+        if available and login:
+            self.runner.submit(lambda: secrets.remembered(self._kept_under(login)), self._take_kept)
+
+    def _take_kept(self, password: str | None) -> None:
+        window = self.sign_in
+        if password and window is not None and not window.attempt().password:
+            window.fill(self._preferences.last_login, password)
+            window.remember.setChecked(True)
+
+    def _make_first(self, account: FirstAccount) -> None:
+        def make() -> Entered:
+            self._door.make_first(account.login, account.name_ar, account.name_en, account.password)
+            return self._door.enter(account.login, account.password)
+
+        self._submit_entering(make, lambda: self._make_first(account))
+
+    def _enter(self, attempt: Attempt) -> None:
+        keeping, name = self._keyring, self._kept_under(attempt.login)
+
+        def enter() -> Entered:
+            entered = self._door.enter(attempt.login, attempt.password)
+            if attempt.remember:
+                secrets.remember(name, attempt.password)
+            elif keeping:
+                secrets.forget(name)
+            return entered
+
+        self._submit_entering(enter, lambda: self._enter(attempt))
+
+    def _submit_entering(self, work: Callable[[], Entered], again: Callable[[], None]) -> None:
+        if self.sign_in is not None:
+            self.sign_in.set_busy(True)
+        self.runner.submit(work, self._take_entered, self._refuse(again), key="door")
+
+    def _refuse(self, again: Callable[[], None]) -> Callable[[Exception], None]:
+        def refuse(error: Exception) -> None:
+            window = self.sign_in
+            if window is None:
+                return
+            window.set_busy(False)
+            if isinstance(error, Outage):
+                window.show_outage(error, again)
+            elif isinstance(error, Refusal):
+                window.show_refusal(error)
+
+        return refuse
+
+    # At the desk
+
+    def _take_entered(self, entered: Entered) -> None:
+        self._entered = entered
+        self._first_needed = False
+        self._preferences.last_login = entered.actor.login
+        session = Session(entered.actor.login, entered.actor.name, self._named(), abilities_of(entered.actor))
+        desk = self.desk = Desk(self.runner, session, self._preferences, self._clock, entered.session)
+        desk.sign_out_asked.connect(self._ask_sign_out)
+        self.runner.bug_met.disconnect(self._show_early_bug)
+        workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
+        workplace.open()
+        if self._config.is_embedded:
+            self._start_rounds(entered, desk)
+        _let_go(self.sign_in)
+        self.sign_in = None
+
+    def _start_rounds(self, entered: Entered, desk: Desk) -> None:
+        rounds = self._rounds = Rounds(entered.workplace)
+        rounds.changed.connect(desk.announce)
+        rounds.failed.connect(self._show_bug)
+        desk.changed.connect(lambda _kinds: rounds.wake())
+        rounds.start()
+
+    def _ask_sign_out(self) -> None:
+        # The window that asks is still running its own handler.
+        QTimer.singleShot(0, self, self._sign_out)
+
+    def _sign_out(self) -> None:
+        if self.workplace is not None and self.workplace.window.pages.can_close(self._signed_out):
+            self._signed_out()
+
+    def _signed_out(self) -> None:
+        if self.workplace is None:
+            return
+        window = self.workplace.window
+        self._leave()
+        self._show_sign_in()
+        self.runner.bug_met.connect(self._show_early_bug)
+        if self.sign_in is not None:
+            self.sign_in.set_keyring(self._keyring)
+        _let_go(window)
+        self.workplace.deleteLater()
+        self.workplace = self.desk = None
+
+    def _leave(self) -> None:
+        if self._rounds is not None:
+            self._rounds.stop()
+            self._rounds = None
+        if self._entered is not None:
+            self._door.leave(self._entered.workplace)
+            self._entered = None
+
+    # Faults and names
+
+    def _show_bug(self, error: BaseException) -> None:
+        if self.workplace is not None:
+            self.workplace.window.faults.show_bug(error)
+        else:
+            self._show_early_bug(error)
+
+    def _show_early_bug(self, error: BaseException) -> None:
+        if self.sign_in is not None:
+            BugDialog(self.sign_in, error).open()
+
+    def _named(self) -> str:
+        """The database as people know it."""
+        if self._config.is_embedded:
+            return database_name(demo=bool(self._accounts))
+        url = make_url(self._config.database_url)
+        return f"{url.database} @ {url.host}"
+
+    def _kept_under(self, login: str) -> str:
+        """The keyring's name for a password; on the central database, the one the command line reads."""
+        return f"{login}@{self._config.database_url}" if self._config.is_embedded else login
+
+
+def abilities_of(actor: Actor) -> frozenset[str]:
+    """What decides which pages are offered; see :class:`desktop.views.desk.Session`."""
+    jobs = {grant.job for grant in actor.grants}
+    if Job.SUPERVISOR in jobs:
+        jobs.add(Job.CLERK)
+    return frozenset(job.value for job in jobs) | actor.authorities
+
+
+def _let_go(window: QWidget | None) -> None:
+    if window is not None:
+        window.hide()
+        window.deleteLater()
