@@ -92,25 +92,3 @@ def test_a_municipality_may_use_every_placeholder(wording: str, values: dict[str
 
 def test_fields_are_shown_as_people_read_them() -> None:
     assert params("{course} {period_from}", GIS) == {"course": "دورة المبتدئين", "period_from": "06/12/2026"}
-
-
-SAMPLE = {
-    "reference": "TRN-2026-000123-7",
-    "applicant_name": "أحمد محمود علي الخطيب",
-    "amount": "200.000",
-    "payment_number": "1234567890",
-    "days": "3",
-    "rejected": "صورة عن الشهادة (بكالوريوس، دبلوم، توجيهي) (الصورة غير واضحة)",
-    "reasons": "لا يوجد شاغر في الفترة المطلوبة",
-    "percent_kept": "25",
-    "period_from": "06/12/2026",
-    "period_to": "31/12/2026",
-}
-LONGEST = 4
-
-
-@pytest.mark.parametrize("message", TRN.messages, ids=lambda message: message.key)
-def test_each_message_is_short_enough_to_be_read(message: object) -> None:
-    wording = next(m.wording for m in TRN.messages if m is message)
-    text = rendered(wording, SAMPLE)
-    assert sms_parts(text) <= LONGEST, f"{len(text)} characters, {sms_parts(text)} parts: {text}"
