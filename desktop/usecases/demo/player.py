@@ -35,7 +35,9 @@ from desktop.workflows.registry import Registry
 FIRST_DAY = 26
 """Working days before the present on which the demo begins."""
 WORKER = "demo"
-_ROUNDS = (time(0, 5), time(9, 45), time(11, 30), time(13, 15), time(15, 0))
+_MIDNIGHT, _NOON = time(0, 5), time(12, 30)
+_SILENT = frozenset({"claim", "accept_all", "reject", "note", "print", "pay", "settle"})
+"""Steps after which there is nothing to send."""
 _PORTAL_WORKSTATION, _DESKS = "portal", {"rana": "HR-01", "omar": "HR-02", "lina": "GIS-01"}
 
 
@@ -103,8 +105,9 @@ class Player:
 
     def _rounds(self) -> Iterator[Happening]:
         day = self.days.date_of(FIRST_DAY)
+        working = {self.days.date_of(number) for number in range(FIRST_DAY + 1)}
         while day <= amman_date(self._now):
-            for at in _ROUNDS:
+            for at in (_MIDNIGHT, _NOON) if day in working else (_MIDNIGHT,):
                 moment = utc(datetime.combine(day, at, AMMAN))
                 if moment < self._now:
                     yield moment, self._round
@@ -115,6 +118,8 @@ class Player:
 
     def _do(self, index: int, step: Step) -> None:
         self._act(index, step)
+        if step.does in _SILENT:
+            return
         # The program's round comes every few seconds; here what a next step waits for is enough.
         self._clock.advance(timedelta(seconds=40))
         issue_numbers(self._as(""), self._gateways.payments)
@@ -133,7 +138,7 @@ class Player:
                 session, self._applications.document(index, self._clock.now()), via
             )
             return
-        opened = open_case_by_id(session, self._opened[index].case_id)
+        case_id = self._opened[index].case_id
         tricks = {
             "accept_all": self._accept_all,
             "reject": self._reject,
@@ -148,12 +153,12 @@ class Player:
             "receive_electronic": self._receive_electronic,
         }
         if step.does in tricks:
-            tricks[step.does](session, opened, step.data)
+            tricks[step.does](session, open_case_by_id(session, case_id), step.data)
             return
         inputs = dict(step.data)
         if step.does.startswith("refund_"):
-            inputs["refund_id"] = opened.file.refunds[-1].refund_id
-        act(session, opened.file.case.case_id, step.does, inputs)
+            inputs["refund_id"] = open_case_by_id(session, case_id).file.refunds[-1].refund_id
+        act(session, case_id, step.does, inputs)
 
     def _accept_all(self, session: Session, opened: OpenCase, _data: Mapping[str, object]) -> None:
         for attachment in opened.file.current_attachments:
@@ -192,9 +197,11 @@ class Player:
         print_letter(session, in_force[-1])
 
     def _settle(self, session: Session, opened: OpenCase, _data: Mapping[str, object]) -> None:
-        notice = next(n for n in opened.file.notices if n.state in UNSETTLED)
+        self._round()
+        case_id = opened.file.case.case_id
+        notice = next(n for n in open_case_by_id(session, case_id).file.notices if n.state in UNSETTLED)
         inputs = {"notice_id": notice.notice_id, "resolution": "apply", "reason": "دفعة مجزأة للرسم نفسه"}
-        act(session, opened.file.case.case_id, "settle_notice", inputs)
+        act(session, case_id, "settle_notice", inputs)
 
     def _void_letter(self, session: Session, opened: OpenCase, data: Mapping[str, object]) -> None:
         letter = opened.file.letters[-1]

@@ -180,7 +180,7 @@ _COURSES = (
     _paid("gis_beginner", 7, -3, Step(1, "omar", "print")),
     _paid("arc_pro", 8, -5, lasts=8),
     _course("gis_qaqc", 9, -5, Step(6, PORTAL, "pay", {"amount": "100.000"}), Step(6, PORTAL, "pay", {
-        "amount": "100.000"}), Step(5, "omar", "settle")),
+        "amount": "100.000"}), Step(6, "omar", "settle")),
     _paid("gis_beginner", 9, 0),
     _paid("gis_specialised", 10, 0),
     _paid("arc_pro", 10, 2, lasts=10),
