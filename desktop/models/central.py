@@ -173,8 +173,10 @@ def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
             return refusals.no_such_case()
         case "DW409":
             return refusals.stale(json.loads(detail))
-        case "DW403" | "42501":
+        case "DW403":
             return refusals.not_allowed(detail or action)
+        case "42501":
+            return refusals.not_allowed(action)
         case "DWREQ":
             return refusals.requirement(action)
         case "DWOUT":

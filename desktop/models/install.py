@@ -84,6 +84,20 @@ def sync(connection: Connection, services: Iterable[SyncedService]) -> None:
         )
 
 
+def let_desks_manage(connection: Connection, login: str) -> None:
+    """Lets the desk lock and re-password a login that a superuser made, as it may those it made itself."""
+    if not _LOGIN.fullmatch(login):
+        raise refusals.invalid("login")
+    version: int = connection.execute(
+        text("SELECT CAST(current_setting('server_version_num') AS integer)")
+    ).scalar_one()
+    # Before 16 whoever makes roles may change any ordinary one.
+    if version >= 160000:
+        connection.exec_driver_sql(
+            f'GRANT "{login}" TO diwan_accounts WITH ADMIN TRUE, INHERIT FALSE, SET FALSE'
+        )
+
+
 def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:
     """Makes a login by hand; every later one is made by ``app.create_staff``."""
     if not _LOGIN.fullmatch(new.login):
@@ -94,6 +108,8 @@ def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) ->
     if not known:
         secret = verifier(connection, new.login, new.password)
         connection.exec_driver_sql(f"CREATE ROLE \"{new.login}\" LOGIN PASSWORD '{secret}' IN ROLE {roles}")
+    if job != "worker":
+        let_desks_manage(connection, new.login)
     connection.execute(
         text(
             "INSERT INTO app.staff (login, name_ar, name_en, active) VALUES (:login, :ar, :en, true)"

@@ -37,6 +37,7 @@ def central_template(postgres: TemporaryPostgres) -> str:
         for login, grants in PEOPLE.items():
             groups = [_GROUPS[job] for _, job in grants if job in _GROUPS] or ["diwan_staff"]
             _login(connection, login, ["diwan_worker_role"] if login == WORKER_LOGIN else groups)
+            install.let_desks_manage(connection, login)
         _login(connection, "portal", ["diwan_portal_role"])
         install.sync(connection, [synced(service) for service in load().values()])
     return name
