@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.base.clock import Clock, ShiftedClock, SystemClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
-from desktop.cli.workplace import config_of, moment_of, open_embedded
+from desktop.cli.workplace import config_of, moment_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -36,11 +36,13 @@ def demo(options: argparse.Namespace) -> int:
     if not options.fill_only:
         require_display()
     clock = _clock(options, config)
+    if not options.fill_only:
+        return _run(options, config, clock, accounts=_demo_accounts())
+    from desktop.app.demo_data import fill_demo
+
     fill_demo(config, clock)
-    if options.fill_only:
-        print(config.data_folder)
-        return 0
-    return _run(options, config, clock, accounts=_demo_accounts())
+    print(config.data_folder)
+    return 0
 
 
 def tour(options: argparse.Namespace) -> int:
@@ -68,17 +70,6 @@ def demo_config(options: argparse.Namespace) -> Config:
     folder = config.data_folder if options.data else config.data_folder / DEMO_FOLDER
     # Gateways of the workstation's settings are real ones: nothing of the demo may reach them.
     return replace(config, data_folder=folder, database=f"sqlite:///{folder / 'diwan.db'}", gateways={})
-
-
-def fill_demo(config: Config, clock: Clock) -> bool:
-    """Fills the demo database; ``False`` where it holds something already."""
-    from desktop.usecases.demo import fill
-
-    workplace = open_embedded(config, clock)
-    try:
-        return fill(workplace.database, workplace.registry, config.data_folder, clock.now())
-    finally:
-        workplace.database.close()
 
 
 def has_display() -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from desktop.app.demo_data import fill_demo
 from desktop.app.sql_guard import watch
 from desktop.base.clock import Clock
 from desktop.base.config import Config
@@ -36,16 +37,22 @@ class Entered:
 class Door:
     """Opens the database of ``config``: an embedded one once, the central one for each person anew."""
 
-    def __init__(self, config: Config, clock: Clock, *, strict: bool) -> None:
+    def __init__(self, config: Config, clock: Clock, *, demo: bool, strict: bool) -> None:
         self.config = config
         self._clock = clock
+        self._demo = demo
         self._strict = strict
         self._embedded: Workplace | None = None
 
     def prepare(self) -> bool:
-        """Brings an embedded database to this program; whether it still needs its first administrator."""
+        """Brings an embedded database to this program, and fills a demo's where it is empty.
+
+        Returns whether it still needs its first administrator.
+        """
         if not self.config.is_embedded:
             return False
+        if self._demo:
+            fill_demo(self.config, self._clock)
         return not has_administrator(self._own().database)
 
     def make_first(self, login: str, name_ar: str, name_en: str, password: str) -> None:

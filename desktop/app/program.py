@@ -53,7 +53,7 @@ class Program(QObject):
         self._clock = clock
         self._preferences = preferences
         self._accounts = accounts
-        self._door = Door(config, clock, strict=strict)
+        self._door = Door(config, clock, demo=bool(accounts), strict=strict)
         self._faults = Uncaught(self._show_bug)
         self.runner = Runner()
         self.runner.bug_met.connect(self._show_early_bug)
@@ -114,11 +114,14 @@ class Program(QObject):
         if self.sign_in is not None:
             self.sign_in.clear_messages()
             self.sign_in.set_busy(True)
+            if self._accounts and not (self._config.data_folder / "diwan.db").exists():
+                self.sign_in.say_filling()
         self.runner.submit(self._door.prepare, self._take_prepared, self._refuse(self._prepare), key="door")
 
     def _take_prepared(self, first_needed: bool) -> None:
         self._first_needed = first_needed
         if self.sign_in is not None:
+            self.sign_in.clear_messages()
             self.sign_in.set_busy(False)
             if first_needed:
                 self.sign_in.ask_first_account()

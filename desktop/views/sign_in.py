@@ -133,9 +133,10 @@ class SignInWindow(QWidget):
         self._show_problem("")
         self.banner.say(said(outage.text), Tone.DANGER, tr_("Diwan", "Try again"), retry, dismissible=False)
 
-    def say(self, sentence: str, tone: Tone = Tone.INFO) -> None:
-        """Shows a sentence above the form."""
-        self.banner.say(sentence, tone)
+    def say_filling(self) -> None:
+        """Says that the demo is being made, which takes a while, once."""
+        sentence = tr_("Diwan", "Making the demo: five weeks of applications. Half a minute, this once.")
+        self.banner.say(sentence, dismissible=False)
 
     def clear_messages(self) -> None:
         """Takes away what was said of an earlier attempt."""

@@ -653,6 +653,10 @@
         <translation>إنشاء الحساب والدخول</translation>
     </message>
     <message>
+        <source>Making the demo: five weeks of applications. Half a minute, this once.</source>
+        <translation>يُجهَّز العرض التجريبي: خمسة أسابيع من الطلبات. نصف دقيقة، لهذه المرة فقط.</translation>
+    </message>
+    <message>
         <source>Login</source>
         <translation>اسم الدخول</translation>
     </message>
