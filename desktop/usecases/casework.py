@@ -226,12 +226,12 @@ def _asked_to_pay(opened: OpenCase, effect: Effect) -> Outgoing:
 
 def act_on_many(
     session: Session,
-    cases: Sequence[tuple[int, str, int]],
+    cases: Sequence[tuple[int, str, int | None]],
     action: str,
     inputs: Mapping[str, object],
     go_on: Callable[[int], bool] = lambda _done: True,
 ) -> tuple[ItemResult, ...]:
-    """Does ``action`` on each of ``cases`` (number, reference, version seen), each by itself.
+    """Does ``action`` on each of ``cases`` (number, reference, version seen or none), each by itself.
 
     A case that refuses leaves the others alone; after each, ``go_on`` is told how many are through and
     stops the rest with ``False``. An outage ends it: it is the last result.

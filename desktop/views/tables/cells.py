@@ -125,24 +125,28 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         paint_person(painter, QRectF(disc), cell.text)
         painter.restore()
-        beside = inner.adjusted(_PERSON + 8, 0, 0, 0)
-        self._line(
-            painter, QStyle.visualRect(direction, inner, beside), self._plain, cell.text, theme.current().text
-        )
+        beside = QStyle.visualRect(direction, inner, inner.adjusted(_PERSON + 8, 0, 0, 0))
+        self._two_lines(painter, beside, self._plain, cell, theme.current().text, _LEADING)
 
     def _paint_text(self, painter: QPainter, inner: QRect, index: Index, cell: Cell) -> None:
         palette = theme.current()
         ink = palette.tone(cell.tone).ink if cell.tone else palette.text
         column = self._model.columns[index.column()]
         alignment = number_alignment() if column.kind is CellKind.NUMBER else _LEADING
+        self._two_lines(painter, inner, self._font(index), cell, ink, alignment)
+
+    def _two_lines(
+        self, painter: QPainter, inner: QRect, font: QFont, cell: Cell, ink: str, alignment: Qt.AlignmentFlag
+    ) -> None:
+        """The text, and under it the smaller one where there is one."""
         if not cell.detail:
-            self._line(painter, inner, self._font(index), cell.text, ink, alignment)
+            self._line(painter, inner, font, cell.text, ink, alignment)
             return
         middle = inner.center().y()
         upper = QRect(inner.left(), middle - 20, inner.width(), 21)
         lower = QRect(inner.left(), middle + 1, inner.width(), 18)
-        self._line(painter, upper, self._font(index), cell.text, ink, alignment)
-        self._line(painter, lower, self._small, cell.detail, palette.text_faint, alignment)
+        self._line(painter, upper, font, cell.text, ink, alignment)
+        self._line(painter, lower, self._small, cell.detail, theme.current().text_faint, alignment)
 
     def _line(
         self,

@@ -85,6 +85,15 @@ class QueueTable(QWidget):
         """Takes over what changed; the current row, the selection and the place in the list stay."""
         self.model.refresh()
 
+    def set_empty(self, empty: EmptyState) -> None:
+        """What shows from now on where there are no rows."""
+        before, self._empty = self._empty, empty
+        self._stack.addWidget(empty)
+        if self._stack.currentWidget() is before:
+            self._stack.setCurrentWidget(empty)
+        self._stack.removeWidget(before)
+        before.deleteLater()
+
     def selected_ids(self) -> list[str]:
         """The ids of the rows selected, in their order."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())

@@ -75,11 +75,10 @@ class FieldBox(QWidget):
         if field.kind is not FieldKind.FLAG:
             self._naming: QLabel = label(field.label, "label")
             self._naming.setBuddy(self.widget)
-            heading = row(self._naming, gap=6)
-            if not field.required:
-                heading.addWidget(label(tr_("Diwan", "(optional)"), "caption"))
-            heading.addStretch(1)
-            layout.insertLayout(0, heading)
+            self._optional = label(tr_("Diwan", "(optional)"), "caption")
+            if field.required:
+                self._optional.hide()
+            layout.insertLayout(0, row(self._naming, self._optional, None, gap=6))
         layout.addStretch(1)
         self.setLayout(layout)
         # Columns of a form are equally wide, whatever stands in them.
@@ -94,6 +93,26 @@ class FieldBox(QWidget):
     def set_value(self, value: object) -> None:
         """Puts ``value`` into the field, in the form :meth:`value` gives or as the typed value itself."""
         self._editor.write(value)
+
+    def set_required(self, required: bool) -> None:
+        """Says whether the field may stay empty, where that depends on the others."""
+        if self.field.kind is not FieldKind.FLAG:
+            self._optional.setVisible(not required)
+
+    def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offers other choices, pairs of code and label; what was chosen stays where it still can be."""
+        combo = self.widget
+        if not isinstance(combo, QComboBox):
+            raise TypeError(f"{self.field.path} is not a choice")
+        before = str(combo.currentData() or "")
+        if [str(combo.itemData(place)) for place in range(combo.count())] == [code for code, _ in choices]:
+            return
+        combo.blockSignals(True)
+        combo.clear()
+        for code, text in choices:
+            combo.addItem(text, code)
+        combo.setCurrentIndex(combo.findData(before) if before else -1)
+        combo.blockSignals(False)
 
     def show_problem(self, sentence: str) -> None:
         """Says what is wrong, under the field; an empty sentence takes it away. The value stays."""

@@ -49,6 +49,10 @@ class FormView(QWidget):
         """The field at ``path``; ``KeyError`` where there is none."""
         return self._boxes[path]
 
+    def first_widget(self) -> QWidget | None:
+        """Where typing begins; ``None`` where no field is in view."""
+        return next((box.widget for path, box in self._boxes.items() if path not in self._hidden), None)
+
     def values(self) -> dict[str, Value]:
         """What stands in the fields in view, by path: as typed where it could not be read."""
         return {path: box.value() for path, box in self._boxes.items() if path not in self._hidden}

@@ -1,0 +1,76 @@
+"""A list as a spreadsheet that opens right-to-left, with identifiers as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from desktop.base.errors import Outage
+from desktop.base.text import Text, without_bidi_controls
+from desktop.views.i18n import language
+from desktop.views.tables.rows import Column, Row
+
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_LONGEST_TITLE = 31
+
+
+def write_rows(path: str | Path, title: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+    """Writes ``rows`` to the XLSX file ``path`` and returns how many; for worker threads.
+
+    Every cell is text, so that no reference or telephone number turns into a number or a formula. The
+    smaller line of a cell has a column of its own. Raises ``Outage`` where the file cannot be written.
+    """
+    right_to_left = language() == "ar"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title.translate(_FORBIDDEN)[:_LONGEST_TITLE] or "Diwan")
+    sheet.sheet_view.rightToLeft = right_to_left
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns):
+        for beside, width in enumerate((column.width, 120)):
+            letter = _letter(place * 2 + beside)
+            sheet.column_dimensions[letter].width = max(12, width / 7)
+
+    def cell(value: str, *, strong: bool = False) -> Cell:
+        made = WriteOnlyCell(sheet, value=without_bidi_controls(value))
+        made.data_type = "s"
+        made.number_format = "@"
+        made.alignment = Alignment(horizontal="right" if right_to_left else "left")
+        if strong:
+            made.font = Font(bold=True)
+        return made
+
+    heads: list[Cell] = []
+    for column in columns:
+        heads += [cell(column.title, strong=True), cell("", strong=True)]
+    sheet.append(heads)
+    count = 0
+    for row in rows:
+        line: list[Cell] = []
+        for one in row.cells:
+            line += [cell(one.text), cell(one.detail)]
+        sheet.append(line)
+        count += 1
+    try:
+        book.save(path)
+    except OSError as error:
+        raise Outage(
+            Text(
+                f"تعذّرت كتابة الملف {path}؛ أغلقه إن كان مفتوحًا في برنامج آخر.",
+                f"The file {path} cannot be written; close it if another program has it open.",
+            )
+        ) from error
+    return count
+
+
+def _letter(place: int) -> str:
+    """The name of the column at ``place``, counted from 0."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
