@@ -30,6 +30,7 @@ from desktop.models.records.case import (
     RefundState,
     RequestState,
 )
+from desktop.models.records.plan import CASE_CLOSED
 from desktop.models.tables.applications import attachment_verdict, cases, counter, deadline
 from desktop.models.tables.letters import letter, letter_print
 from desktop.models.tables.money import payment_notice, payment_request, refund
@@ -177,6 +178,7 @@ class RowWriter:
             "verdict": lambda: self._verdict(ready.row_id, case.review_round, data),
             "new_round": lambda: self._case(review_round=case.review_round + 1),
             "close_payments": self._close_payments,
+            "close_letters": self._close_letters,
             "print": lambda: self._print(ready.row_id),
             "void_letter": lambda: self._void_letter(ready.row_id, data),
             "amend_mobile": lambda: self._amend_mobile(str(data["mobile"])),
@@ -233,6 +235,13 @@ class RowWriter:
             update(payment_request)
             .where(payment_request.c.case_id == self._case_id, payment_request.c.state.in_(open_states))
             .values(state=RequestState.CANCELLED.value)
+        )
+
+    def _close_letters(self) -> None:
+        self._connection.execute(
+            update(letter)
+            .where(letter.c.case_id == self._case_id, letter.c.state == LetterState.ISSUED.value)
+            .values(state=LetterState.WITHDRAWN.value, withdrawn_reason=CASE_CLOSED)
         )
 
     def _print(self, letter_id: int) -> None:

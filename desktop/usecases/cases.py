@@ -230,6 +230,7 @@ _KINDS = {
     EffectKind.CLOSE_PAYMENTS: "payment",
     EffectKind.SETTLE_NOTICE: "payment",
     EffectKind.LETTER: "letter",
+    EffectKind.CLOSE_LETTERS: "letter",
     EffectKind.PRINT: "letter",
     EffectKind.VOID_LETTER: "letter",
     EffectKind.REFUND: "refund",

@@ -27,6 +27,11 @@ def close_payments() -> EffectSpec:
     return EffectSpec(EffectKind.CLOSE_PAYMENTS)
 
 
+def close_letters() -> EffectSpec:
+    """Withdraw the letters that are in force: a case that ends without effect leaves none (COM-11)."""
+    return EffectSpec(EffectKind.CLOSE_LETTERS)
+
+
 def letter(key: str, when: Condition = ALWAYS) -> EffectSpec:
     """Issue the letter ``key``; an earlier one of the same kind is superseded."""
     return EffectSpec(EffectKind.LETTER, key, when)

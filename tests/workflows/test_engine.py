@@ -439,7 +439,7 @@ class TestAttendance:
         again = case_file("first_day", GIS, done=("record_absent", "postpone", "begin"), requests=self.PAID)
         plan = plan_of(again, "record_absent", HOST_CLERK)
         assert plan.to_state == "cancelled"
-        assert effects(plan) == [("message", "no_show_final"), ("refund", "no_show")]
+        assert effects(plan) == [("message", "no_show_final"), ("refund", "no_show"), ("close_letters", "")]
         # There is no other way to a second postponement.
         sources = {a.key: TRN.sources_of(a) for a in TRN.actions}
         assert sources["postpone"] == ("absent",)
@@ -450,7 +450,7 @@ class TestAttendance:
         file = case_file("absent", GIS, done=("record_absent",), requests=self.PAID)
         plan = plan_of(file, "no_new_date", WORKER)
         assert plan.to_state == "cancelled"
-        assert effects(plan) == [("message", "no_show_final"), ("refund", "no_show")]
+        assert effects(plan) == [("message", "no_show_final"), ("refund", "no_show"), ("close_letters", "")]
         assert plan.effects[0].data["params"] == {"percent_kept": "25"}
 
     @pytest.mark.clause("TRN-12", "COM-08")
@@ -609,7 +609,7 @@ class TestWithdrawal:
         for actor in (CLERK, HOST_CLERK, WORKER):
             plan = plan_of(case_file(state, GIS), "withdraw", actor, {"reason": "سفر"})
             assert plan.to_state == "withdrawn"
-            assert effects(plan) == [("close_payments", ""), ("message", "withdrawn")]
+            assert effects(plan) == [("close_payments", ""), ("close_letters", ""), ("message", "withdrawn")]
             assert plan.note == "سفر"
 
     @pytest.mark.clause("COM-13")

@@ -21,6 +21,7 @@ class EffectKind(StrEnum):
     PAYMENT = "payment"
     CLOSE_PAYMENTS = "close_payments"
     LETTER = "letter"
+    CLOSE_LETTERS = "close_letters"
     REFUND = "refund"
     SET_FIELDS = "set_fields"
     NEW_ROUND = "new_round"
@@ -47,6 +48,10 @@ class Effect:
 
     def as_json(self) -> dict[str, object]:
         return {"kind": self.kind.value, "key": self.key, "data": dict(self.data)}
+
+
+CASE_CLOSED = "أُغلق الطلب"
+"""Why the letters of a cancelled or withdrawn case are no longer in force; the same text as in the database."""
 
 
 def canonical_json(value: object) -> str:

@@ -208,6 +208,9 @@ BEGIN
     WHEN 'close_payments' THEN
       UPDATE app.payment_request SET state = 'cancelled' WHERE case_id = c.id AND state IN ('new', 'issued');
     WHEN 'letter' THEN PERFORM app.issue_letter(c, key);
+    WHEN 'close_letters' THEN
+      UPDATE app.letter SET state = 'withdrawn', withdrawn_reason = 'أُغلق الطلب'
+       WHERE case_id = c.id AND state = 'issued';
     WHEN 'refund' THEN PERFORM app.open_refund(c, key);
     WHEN 'set_fields' THEN
       UPDATE app.cases SET payload = app.canonical(app.with_fields(payload::jsonb, step -> 'inputs', spec -> 'data'))

@@ -31,6 +31,7 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.effects import (
+    close_letters,
     close_payments,
     deadline,
     letter,
@@ -196,7 +197,7 @@ STATES = (
 )  # fmt: skip
 
 APPROVED = (letter("approval"), message("approved"), deadline("begin"))  # TRN-10
-NO_SHOW_END = (message("no_show_final"), refund("no_show", Holds("paid")))  # TRN-12
+NO_SHOW_END = (message("no_show_final"), refund("no_show", Holds("paid")), close_letters())  # TRN-12
 
 ACTIONS = (
     Action(  # TRN-10, where Human Resources decides
@@ -453,10 +454,10 @@ ACTIONS = (
         (
             Outcome(
                 "withdrawn",
-                (close_payments(), message("withdrawn"), refund("no_show", Holds("paid"))),
+                (close_payments(), close_letters(), message("withdrawn"), refund("no_show", Holds("paid"))),
                 when=either(Done("record_absent"), Done("record_present")),
             ),
-            Outcome("withdrawn", (close_payments(), message("withdrawn"), refund("withdrawal", Holds("paid")))),
+            Outcome("withdrawn", (close_payments(), close_letters(), message("withdrawn"), refund("withdrawal", Holds("paid")))),
         ),
         by=STAFF_OR_APPLICANT,
         portal=True,
