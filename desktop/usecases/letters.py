@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from desktop.base.clock import amman_date, numeric_date
 from desktop.base.errors import Refusal
@@ -39,6 +40,8 @@ from desktop.usecases.session import Session
 from desktop.workflows.definition import LetterDef, ServiceDefinition
 from desktop.workflows.facts import case_facts
 from desktop.workflows.values import shown_value
+
+log = logging.getLogger(__name__)
 
 
 def letter_values(service: ServiceDefinition, file: CaseFile, reference: Reference) -> dict[str, str]:
@@ -136,30 +139,38 @@ def seal_letters(session: Session, key: PrivateKey, limit: int = 50) -> int:
         waiting = unsealed_letters(connection, limit)
     done = 0
     for row in waiting:
-        with session.database.writing() as connection:
-            office = session.office(connection)
-            case = case_by_id(connection, row["case_id"])
-            if case is None:
-                raise refusals.no_such_case()
-            file = case_file(connection, case)
-            service = session.registry[case.service]
-            content, version = compose(
-                service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now
-            )
-            payload = sign(LetterFacts.of(content), key)
-            pdf = seal(render(replace(content, qr_payload=payload)), key)
-            record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)
-            done += record_seal(
-                connection,
-                row["id"],
-                template_version=version,
-                content=canonical_json(as_dict(content)),
-                payload=payload,
-                pdf=pdf,
-                sha256=hashlib.sha256(pdf).hexdigest(),
-                now=office.now,
-            )
+        try:
+            done += _seal(session, key, row)
+        except Refusal as refusal:
+            # A letter that cannot be drawn waits for somebody to look at it; the others do not.
+            log.error("the letter %s cannot be written: %s", row["serial"], refusal.text.en)  # noqa: TRY400
     return done
+
+
+def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
+    with session.database.writing() as connection:
+        office = session.office(connection)
+        case = case_by_id(connection, row["case_id"])
+        if case is None:
+            raise refusals.no_such_case()
+        file = case_file(connection, case)
+        service = session.registry[case.service]
+        content, version = compose(
+            service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now
+        )
+        payload = sign(LetterFacts.of(content), key)
+        pdf = seal(render(replace(content, qr_payload=payload)), key)
+        record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)
+        return record_seal(
+            connection,
+            row["id"],
+            template_version=version,
+            content=canonical_json(as_dict(content)),
+            payload=payload,
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            now=office.now,
+        )
 
 
 def read_letter(session: Session, letter_id: int) -> bytes:

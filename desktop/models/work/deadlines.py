@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from desktop.models.records.case import (
     DeadlineState,
 )
-from desktop.models.tables.applications import deadline
+from desktop.models.tables.applications import cases, deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,18 @@ def move_deadline(connection: Connection, deadline_id: int, due_at: datetime) ->
     )
 
 
-def due_deadlines(connection: Connection, now: datetime, limit: int = 100) -> tuple[tuple[int, str], ...]:
-    """(case, action) of deadlines that have passed, oldest first."""
+def due_deadlines(
+    connection: Connection, now: datetime, held: Collection[tuple[str, str]] = (), limit: int = 100
+) -> tuple[tuple[int, str], ...]:
+    """(case, action) of deadlines that have passed, oldest first; ``held`` are (service, action) to leave."""
     rows = connection.execute(
         select(deadline.c.case_id, deadline.c.action)
-        .where(deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= now)
+        .join(cases, cases.c.id == deadline.c.case_id)
+        .where(
+            deadline.c.state == DeadlineState.RUNNING.value,
+            deadline.c.due_at <= now,
+            tuple_(cases.c.service, deadline.c.action).not_in(sorted(held)),
+        )
         .order_by(deadline.c.due_at, deadline.c.id)
         .limit(limit)
     )

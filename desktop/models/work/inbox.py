@@ -41,9 +41,9 @@ def record_item(
 
 
 def waiting_items(connection: Connection, limit: int = 50) -> tuple[int, ...]:
-    """Items to deal with, in the order in which they arrived."""
+    """Items to deal with, in the order in which they arrived; those that broke off once come last."""
     rows = connection.execute(
-        select(inbox.c.id).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit)
+        select(inbox.c.id).where(inbox.c.state == "new").order_by(inbox.c.attempts, inbox.c.id).limit(limit)
     )
     return tuple(rows.scalars())
 
@@ -56,6 +56,17 @@ def take_item(connection: Connection, item_id: int) -> InboxItem | None:
         .with_for_update(skip_locked=True)
     ).first()
     return InboxItem(*row) if row else None
+
+
+def count_attempt(connection: Connection, item_id: int) -> int:
+    """Counts a failure of the program on the item; returns how many there were."""
+    count: int = connection.execute(
+        update(inbox)
+        .where(inbox.c.id == item_id)
+        .values(attempts=inbox.c.attempts + 1)
+        .returning(inbox.c.attempts)
+    ).scalar_one()
+    return count
 
 
 def settle_item(

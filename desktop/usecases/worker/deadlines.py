@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from desktop.base.clock import amman_date
-from desktop.base.errors import Refusal
 from desktop.models.queries.case_files import case_by_id
 from desktop.models.queries.office import load_reference
+from desktop.models.records.case import WaitsOn
 from desktop.models.work import deadlines
 from desktop.models.work.notices import cursor_of, set_cursor
 from desktop.usecases.cases import act_in, opened_in
 from desktop.usecases.session import Session
+from desktop.usecases.worker.faults import apart
 from desktop.workflows.calendar import WorkingCalendar
+from desktop.workflows.definition import ServiceDefinition, Trigger
 from desktop.workflows.keeper import rule_due_at
-
-log = logging.getLogger(__name__)
 
 _CALENDAR = "calendar"
 
@@ -35,26 +35,44 @@ class Moved:
     due_at: datetime
 
 
-def run_deadlines(session: Session) -> int:
-    """Does the action of every passed deadline once; returns how many were carried out."""
+def run_deadlines(session: Session, *, payments_read: bool = True, portal_read: bool = True) -> int:
+    """Does the action of every passed deadline once; returns how many were carried out.
+
+    Where the payments or the portal's items could not be read, nobody knows whether an applicant acted in
+    time: windows in which they may have done so wait for the gateway (COM-04).
+    """
+    held = {
+        (code, window.action)
+        for code, service in session.registry.items()
+        for window in service.deadlines
+        if (not payments_read and _may_have_paid(service, window.state))
+        or (not portal_read and _may_have_asked(service, window.state))
+    }
     with session.database.reading() as connection:
-        due = deadlines.due_deadlines(connection, session.database.now(connection))
-    return sum(_run(session, case_id, action) for case_id, action in due)
+        due = deadlines.due_deadlines(connection, session.database.now(connection), held)
+    return sum(
+        apart(f"the deadline {action} of case {case_id}", partial(_run, session, case_id, action))
+        for case_id, action in due
+    )
+
+
+def _may_have_paid(service: ServiceDefinition, state: str) -> bool:
+    return any(action.trigger is Trigger.PAYMENT for action in service.actions_in(state))
+
+
+def _may_have_asked(service: ServiceDefinition, state: str) -> bool:
+    waits = service.state(state).waits_on is WaitsOn.APPLICANT
+    return waits and any(action.portal for action in service.actions_in(state))
 
 
 def _run(session: Session, case_id: int, action: str) -> int:
-    try:
-        with session.database.writing() as connection:
-            if not deadlines.lock_case(connection, case_id):
-                return 0
-            case = case_by_id(connection, case_id)
-            if case is None:
-                return 0
-            act_in(session, connection, opened_in(session, connection, case), action, {})
-    except Refusal as refusal:
-        # Another worker or a clerk was first; the deadline is gone or the case has moved on.
-        log.info("deadline of case %s (%s): %s", case_id, action, refusal.text.en)
-        return 0
+    with session.database.writing() as connection:
+        if not deadlines.lock_case(connection, case_id):
+            return 0
+        case = case_by_id(connection, case_id)
+        if case is None:
+            return 0
+        act_in(session, connection, opened_in(session, connection, case), action, {})
     return 1
 
 

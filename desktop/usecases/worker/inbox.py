@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from desktop.models.work import inbox
 from desktop.models.work.inbox import InboxItem
 from desktop.usecases.cases import act_in, attach_in, opened_in, submit_in
 from desktop.usecases.session import Session
+from desktop.usecases.worker.faults import apart
 from desktop.workflows.definition import Action, ServiceDefinition
 from desktop.workflows.values import mobile_e164
 
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 _SOURCE = "gateway"
 _ENVELOPE = ("reference", "mobile", "attachments")
 _RESUBMIT = "correct"
+
+MOST_ATTEMPTS = 5
 
 
 def take_portal_items(session: Session, portal: PortalInbox | None) -> tuple[int, list[str]]:
@@ -49,7 +53,29 @@ def handle_inbox(session: Session) -> int:
     """Deals with what waits in the inbox, item by item; returns how many were dealt with."""
     with session.database.reading() as connection:
         waiting = inbox.waiting_items(connection)
-    return sum(_handle(session, item_id) for item_id in waiting)
+    return sum(
+        apart(
+            f"item {item_id} of the inbox",
+            partial(_handle, session, item_id),
+            failed=partial(_broke_off, session, item_id),
+        )
+        for item_id in waiting
+    )
+
+
+def _broke_off(session: Session, item_id: int) -> None:
+    """An item on which the program fails is tried again, and answered as such in the end, never lost."""
+    with session.database.writing() as connection:
+        if inbox.count_attempt(connection, item_id) < MOST_ATTEMPTS:
+            return
+        fault = Refusal.one(
+            "internal",
+            "تعذّرت معالجة الطلب لخطأ في البرنامج؛ حُفظ وسيُراجع.",
+            "A fault of the program keeps this from being dealt with; it is kept and will be looked at.",
+            field="body",
+        )
+        now = session.database.now(connection)
+        inbox.settle_item(connection, item_id, "malformed", _errors(fault), now, None)
 
 
 def _handle(session: Session, item_id: int) -> int:
@@ -161,6 +187,9 @@ def answer_portal(session: Session, portal: PortalInbox | None) -> tuple[int, li
             portal.answer(item, json.loads(answer))
         except Outage as outage:
             return told, [outage.text.en]
+        except Refusal as refusal:
+            # The portal has forgotten the item; the answer stays in the inbox.
+            log.warning("the portal takes no answer to %s: %s", item, refusal.text.en)
         with session.database.writing() as connection:
             inbox.record_answered(connection, item_id)
         told += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,7 @@ from desktop.models.work import deadlines, notices, payments
 from desktop.models.work.payments import NewRequest
 from desktop.usecases.cases import act_in, opened_in
 from desktop.usecases.session import Session
+from desktop.usecases.worker.faults import apart
 from desktop.usecases.worker.messages import pause_after
 from desktop.workflows.definition import ServiceDefinition, Trigger
 from desktop.workflows.wording import rendered, wording_of
@@ -138,19 +140,18 @@ def advance_paid_cases(session: Session) -> int:
     }
     with session.database.reading() as connection:
         paid = payments.paid_cases(connection, list(actions))
-    return sum(_advance(session, case_id, actions[service, state]) for case_id, service, state in paid)
+    return sum(
+        apart(f"the payment of case {case_id}", partial(_advance, session, case_id, actions[service, state]))
+        for case_id, service, state in paid
+    )
 
 
 def _advance(session: Session, case_id: int, action: str) -> int:
-    try:
-        with session.database.writing() as connection:
-            if not deadlines.lock_case(connection, case_id):
-                return 0
-            case = _reread(connection, case_id)
-            act_in(session, connection, opened_in(session, connection, case), action, {})
-    except Refusal as refusal:
-        log.info("payment of case %s: %s", case_id, refusal.text.en)
-        return 0
+    with session.database.writing() as connection:
+        if not deadlines.lock_case(connection, case_id):
+            return 0
+        case = _reread(connection, case_id)
+        act_in(session, connection, opened_in(session, connection, case), action, {})
     return 1
 
 

@@ -6,9 +6,11 @@ is refused to the second by the database. A fault in one item is logged and leav
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from desktop.base.errors import Outage
 from desktop.gateways.payments import PaymentGateway
 from desktop.gateways.portal import PortalInbox
 from desktop.gateways.sms import SmsGateway
@@ -24,6 +26,8 @@ from desktop.usecases.worker.payments import (
     issue_numbers,
     take_notices,
 )
+
+log = logging.getLogger(__name__)
 
 MOST_ROUNDS = 10_000
 """A stop for ``run_once``: no honest backlog needs as many rounds."""
@@ -41,10 +45,11 @@ class Gateways:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many items of each kind a run dealt with, and the outages it met, in English."""
+    """How many items of each kind a run dealt with, the outages it met, in English, and what broke off."""
 
     counts: dict[str, int] = field(default_factory=dict)
     outages: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -52,38 +57,76 @@ class Report:
 
 
 def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
-    """Does what is due now, once; money comes before deadlines, so that who paid in time is not cancelled."""
+    """Does what is due now, once.
+
+    All that applicants did comes before deadlines, so that who paid or corrected in time is not cancelled;
+    what they may have done behind a gateway that does not answer keeps their windows open.
+    """
+    done = _Done()
     key = gateways.signing_key
-    tasks: dict[str, Callable[[], tuple[int, list[str]]]] = {
-        "portal_items": lambda: take_portal_items(session, gateways.portal),
-        "inbox": lambda: (handle_inbox(session), []),
-        "portal_answers": lambda: answer_portal(session, gateways.portal),
-        "notices": lambda: take_notices(session, gateways.payments),
-        "payments": lambda: (advance_paid_cases(session), []),
-        "recomputed": lambda: (len(recompute_deadlines(session)), []),
-        "deadlines": lambda: (run_deadlines(session), []),
-        "letters": lambda: (seal_letters(session, key) if key else 0, []),
-        "payment_numbers": lambda: issue_numbers(session, gateways.payments),
-        "closed_numbers": lambda: close_numbers(session, gateways.payments),
-        "messages": lambda: send_messages(session, gateways.sms, worker),
-    }
-    counts: dict[str, int] = {}
-    outages: list[str] = []
-    for name, task in tasks.items():
-        counts[name], met = task()
-        outages += met
-    return Report(counts, tuple(dict.fromkeys(outages)))
+    portal_read = done.all_of("portal_items", lambda: take_portal_items(session, gateways.portal))
+    portal_read &= done.all_of("inbox", lambda: (handle_inbox(session), []))
+    done.once("portal_answers", lambda: answer_portal(session, gateways.portal))
+    payments_read = done.all_of("notices", lambda: take_notices(session, gateways.payments))
+    payments_read &= done.all_of("payments", lambda: (advance_paid_cases(session), []))
+    done.once("recomputed", lambda: (len(recompute_deadlines(session)), []))
+    done.once(
+        "deadlines",
+        lambda: (run_deadlines(session, payments_read=payments_read, portal_read=portal_read), []),
+    )
+    done.once("letters", lambda: (seal_letters(session, key) if key else 0, []))
+    done.once("payment_numbers", lambda: issue_numbers(session, gateways.payments))
+    done.once("closed_numbers", lambda: close_numbers(session, gateways.payments))
+    done.once("messages", lambda: send_messages(session, gateways.sms, worker))
+    return Report(done.counts, tuple(done.outages), tuple(done.faults))
+
+
+_Task = Callable[[], tuple[int, list[str]]]
+
+
+class _Done:
+    """What a round has done so far; a task that breaks off is logged and leaves the others alone."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.outages: dict[str, None] = {}
+        self.faults: dict[str, None] = {}
+
+    def once(self, name: str, task: _Task) -> int:
+        """Does ``task``; returns how many items it dealt with, -1 where it met an outage or broke off."""
+        try:
+            count, met = task()
+        except Outage:
+            raise
+        except Exception as error:
+            log.exception("the worker's task %s broke off", name)
+            self.faults[f"{name}: {type(error).__name__}"] = None
+            count, met = 0, [name]
+        else:
+            self.outages.update(dict.fromkeys(met))
+        self.counts[name] = self.counts.get(name, 0) + count
+        return -1 if met else count
+
+    def all_of(self, name: str, task: _Task) -> bool:
+        """Does ``task`` until it finds nothing more; ``False`` where something kept it from the end."""
+        for _ in range(MOST_ROUNDS):
+            count = self.once(name, task)
+            if count <= 0:
+                return count == 0
+        return False
 
 
 def run_once(session: Session, gateways: Gateways, worker: str) -> Report:
     """Rounds until one finds nothing to do; what waits for a gateway that does not answer is left."""
     totals: dict[str, int] = {}
     outages: dict[str, None] = {}
+    faults: dict[str, None] = {}
     for _ in range(MOST_ROUNDS):
         report = run_round(session, gateways, worker)
         for name, count in report.counts.items():
             totals[name] = totals.get(name, 0) + count
         outages.update(dict.fromkeys(report.outages))
+        faults.update(dict.fromkeys(report.faults))
         if report.total == 0:
             break
-    return Report(totals, tuple(outages))
+    return Report(totals, tuple(outages), tuple(faults))
