@@ -104,6 +104,8 @@ class Outside:
         """Names of the gateways that do not answer."""
         self.answer_lost = 0
         """How many messages more are accepted while the answer never comes back."""
+        self.unlucky = ""
+        """A message whose idempotency key ends so never reaches the gateway."""
         self.asked: list[str] = []
         """The idempotency key of every message handed over, in order, repeats too."""
 
@@ -126,6 +128,8 @@ class _Sms:
 
     def send(self, *, to: str, text: str, idempotency_key: str) -> SmsReceipt:
         self._outside.check("sms")
+        if self._outside.unlucky and idempotency_key.endswith(self._outside.unlucky):
+            raise Outage(Text("ضاعت الرسالة", "the message was lost"))
         self._outside.asked.append(idempotency_key)
         receipt = self._outside.sms.send(to=to, text=text, idempotency_key=idempotency_key)
         if self._outside.answer_lost:
