@@ -71,6 +71,7 @@ _LEFT_TO_RIGHT_TOKEN = re.compile(
 )
 _JOINED_BY_RULE = re.compile(rf"[A-Za-z](?:.*[A-Za-z0-9/])?|{_DIGIT}+(?:[/.,:٫٬]{_DIGIT}+)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9][0-9.,]*%?")
+_NUMBER_ALONE = re.compile(r"[0-9]+(?:[.,/:][0-9]+)*")
 _LEVEL = re.compile(r"Level\(\s*(\d+),")
 
 
@@ -207,6 +208,8 @@ def _opens_right_to_left(content: str) -> bool:
 
 
 def _flat_levels(text: str, base: Base) -> list[int]:
+    if base == "R" and _NUMBER_ALONE.fullmatch(text):
+        return [2] * len(text)
     # A stretch from one Arabic letter to another without digits, Latin letters or brackets between has one
     # level throughout; a single letter stands in for it, which makes the report many times shorter.
     stretches: list[int] = []
@@ -322,6 +325,8 @@ def _pieces(word: str, face: Face, width: float) -> Iterator[tuple[int, float]]:
 
 @lru_cache(65536)
 def _shaped(word: str) -> str:
+    if word.isascii():
+        return word
     vowelled = _VOWELLED_ALLAH.search(word)
     if vowelled and len(vowelled.group()) > 4:
         return str(_SHAPE_PLAIN.reshape(word))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from desktop.base.text import Text, cleaned
+from desktop.base.text import BIDI_CONTROLS, Text
 
 Digits = Literal["ascii", "arabic"]
+
+_UNSAID = dict.fromkeys(map(ord, BIDI_CONTROLS))
 
 KINGDOM = Text("المملكة الأردنية الهاشمية", "The Hashemite Kingdom of Jordan")
 MUNICIPALITY = Text("أمانة عمّان الكبرى", "Greater Amman Municipality")
@@ -243,7 +245,8 @@ def _strings(values: object) -> tuple[str, ...]:
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         # A line break inside a paragraph is printed, so it stays; other white space is one space.
-        return "\n".join(cleaned(line) for line in re.split(r"\r\n|[\n\r\u2028\u2029]", value))
+        said = unicodedata.normalize("NFC", value).translate(_UNSAID)
+        return "\n".join(" ".join(line.split()) for line in said.splitlines())
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

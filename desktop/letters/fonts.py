@@ -35,7 +35,7 @@ _STANDARD = "".join(
         *(chr(code) for code in range(0x0660, 0x066D)),
         *(chr(code) for code in range(0x064B, 0x0656)),
         *(chr(code) for code in range(0xFC5E, 0xFC64)),
-        "\u0670\ufdf2\u00a0\u00b0\u00b2\u00b3\u00d7\u00f7\u00ab\u00bb،؛؟–—…•“”‘’" + ONE_DOT,
+        "\u0670\ufbe8\ufbe9\ufdf2\u00a0\u00b0\u00b2\u00b3\u00d7\u00f7\u00ab\u00bb،؛؟–—…•“”‘’" + ONE_DOT,
         _LETTERS,
     ]
 )

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from desktop.base.errors import Bug
 
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
-_WORDS, _OFFSETS, _SCALED, _MORE = 1, 2, 8 | 64 | 128, 32
+_WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _FULL_MATRIX = 1, 2, 8, 32, 64, 128
+_UNIT = 1 << 14
+"""One, in the font's fixed-point numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +23,55 @@ class _Point:
     y: float
     on: bool
 
+    def moved(self, matrix: tuple[float, ...], right: float, up: float) -> _Point:
+        a, b, c, d = matrix
+        return _Point(self.x * a + self.y * c + right, self.x * b + self.y * d + up, self.on)
+
     def towards(self, other: _Point, share: float) -> _Point:
         return _Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share, True)
 
 
 def path(glyph: int, data: Callable[[int], bytes]) -> str:
     """The filled outline of ``glyph``; ``data`` gives a glyph's bytes in the font's ``glyf`` table."""
-    return "\n".join([*_contours(glyph, data, 0.0, 0.0), "f"])
+    return "\n".join([*map(_drawn, _contours(glyph, data)), "f"])
 
 
-def _contours(glyph: int, data: Callable[[int], bytes], right: float, up: float) -> list[str]:
+def _contours(glyph: int, data: Callable[[int], bytes]) -> list[list[_Point]]:
     outline = data(glyph)
     if not outline:
         return []
     (count,) = struct.unpack_from(">h", outline)
     if count >= 0:
-        return [_drawn(contour) for contour in _points(outline, count, right, up)]
-    drawn: list[str] = []
+        return _points(outline, count)
+    contours: list[list[_Point]] = []
     position, flags = 10, _MORE
     while flags & _MORE:
         flags, part = struct.unpack_from(">HH", outline, position)
-        if not flags & _OFFSETS or flags & _SCALED:
-            raise Bug(f"glyph {glyph}: scaled or hooked parts are not drawn")
-        x, y = struct.unpack_from(">hh" if flags & _WORDS else ">bb", outline, position + 4)
+        if not flags & _OFFSETS:
+            raise Bug(f"glyph {glyph}: parts hooked by points are not drawn")
+        right, up = struct.unpack_from(">hh" if flags & _WORDS else ">bb", outline, position + 4)
         position += 8 if flags & _WORDS else 6
-        drawn += _contours(part, data, right + x, up + y)
-    return drawn
+        matrix, position = _matrix(outline, position, flags)
+        contours += [
+            [point.moved(matrix, right, up) for point in contour] for contour in _contours(part, data)
+        ]
+    return contours
 
 
-def _points(outline: bytes, count: int, right: float, up: float) -> list[list[_Point]]:
+def _matrix(outline: bytes, position: int, flags: int) -> tuple[tuple[float, ...], int]:
+    """How a part is scaled: the four numbers of its matrix, and where the next part begins."""
+    if flags & _SCALE:
+        (both,) = struct.unpack_from(">h", outline, position)
+        return (both / _UNIT, 0.0, 0.0, both / _UNIT), position + 2
+    if flags & _TWO_SCALES:
+        across, upwards = struct.unpack_from(">hh", outline, position)
+        return (across / _UNIT, 0.0, 0.0, upwards / _UNIT), position + 4
+    if flags & _FULL_MATRIX:
+        return tuple(value / _UNIT for value in struct.unpack_from(">4h", outline, position)), position + 8
+    return (1.0, 0.0, 0.0, 1.0), position
+
+
+def _points(outline: bytes, count: int) -> list[list[_Point]]:
     ends = struct.unpack_from(f">{count}H", outline, 10)
     position = 10 + 2 * count
     position += 2 + struct.unpack_from(">H", outline, position)[0]
@@ -64,9 +86,7 @@ def _points(outline: bytes, count: int, right: float, up: float) -> list[list[_P
             position += 1
     xs, position = _coordinates(outline, position, flags, _SHORT_X, _SAME_X)
     ys, position = _coordinates(outline, position, flags, _SHORT_Y, _SAME_Y)
-    points = [
-        _Point(x + right, y + up, bool(flag & _ON_CURVE)) for x, y, flag in zip(xs, ys, flags, strict=True)
-    ]
+    points = [_Point(x, y, bool(flag & _ON_CURVE)) for x, y, flag in zip(xs, ys, flags, strict=True)]
     starts = [0, *(end + 1 for end in ends)]
     return [points[start : end + 1] for start, end in zip(starts, ends, strict=False)]
 

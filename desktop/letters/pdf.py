@@ -139,7 +139,7 @@ class _File:
 
 
 def _attachment(file: _File, name: str, data: bytes) -> int:
-    content = file.stream(f"/Type/EmbeddedFile/Params<</Size {len(data)}>>", data)
+    content = file.deflated(f"/Type/EmbeddedFile/Params<</Size {len(data)}>>", _deflated_file(data))
     return file.add(f"<</Type/Filespec/F({name})/UF({name})/AFRelationship/Data/EF<</F {content} 0 R>>>>")
 
 
@@ -174,6 +174,12 @@ def _form(file: _File, form: Form, resources: str) -> int:
         f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources {resources}",
         _deflated_form(form.operators),
     )
+
+
+@lru_cache(32)
+def _deflated_file(data: bytes) -> bytes:
+    # A logo is the same in every letter; a letter's own record passes through.
+    return zlib.compress(data, 6)
 
 
 @lru_cache(64)

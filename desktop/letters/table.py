@@ -108,12 +108,11 @@ def _widths(setting: Setting, table: LetterTable) -> tuple[float, ...]:
         return tuple(width * scale for width in table.widths)
     least, natural = [], []
     for column in range(len(table.headers)):
-        cells = [("table.headers", table.headers[column], _HEADER)]
+        cells = [(f"table.headers.{column}", table.headers[column], _HEADER)]
         cells += [(f"table.rows.{i}.{column}", row[column], _TOTAL) for i, row in enumerate(table.rows)]
-        whole = [_measure(setting, path, text, style) for path, text, style in cells]
-        words = [_measure(setting, path, word, style) for path, text, style in cells for word in text.split()]
-        natural.append(max(whole) + 2 * _PADDING + 1)
-        least.append(max(words, default=0.0) + 2 * _PADDING + 1)
+        measured = [_measure(setting, path, text, style) for path, text, style in cells]
+        natural.append(max(whole for whole, _ in measured) + 2 * _PADDING + 1)
+        least.append(max(word for _, word in measured) + 2 * _PADDING + 1)
     spare = WIDTH - sum(natural)
     if spare >= 0:
         # What is left goes to the columns by their size, so that the table spans the text.
@@ -125,6 +124,9 @@ def _widths(setting: Setting, table: LetterTable) -> tuple[float, ...]:
     return tuple(low + room * (high - low) / wish for low, high in zip(least, natural, strict=True))
 
 
-def _measure(setting: Setting, path: str, text: str, style: Style) -> float:
+def _measure(setting: Setting, path: str, text: str, style: Style) -> tuple[float, float]:
+    """The width of ``text`` on one line, and of its widest word."""
     broken = setting.lines(path, text, style, float("inf"))
-    return max(line.width for line in broken) * style.size / 1000
+    words = [style.face.width(word) for line in broken for word in line.visual.split(" ")]
+    scale = style.size / 1000
+    return max(line.width for line in broken) * scale, max(words) * scale

@@ -67,6 +67,7 @@ def _compare(reference: FriBidi, texts: list[str], seed: int, base: Base = "R") 
 def test_order_and_mirroring_equal_another_implementation(reference: FriBidi) -> None:
     texts = [arabic.prepared(text) for text in _phrases(700, 1)]
     shaped = [" ".join(map(arabic.shaped, text.split(" "))) for text in texts]
+    texts += ["5", "1,234.500", "20/11/2026", "8:30", "1.", ".5", "12-5"]
     assert _compare(reference, texts, 2) + _compare(reference, shaped, 3) > 5000
 
 
