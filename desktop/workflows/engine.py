@@ -27,6 +27,7 @@ from desktop.workflows.definition import (
     ServiceDefinition,
     Trigger,
 )
+from desktop.workflows.entitlement import as_one, entitled, may_act
 from desktop.workflows.facts import case_facts, form_facts
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.validation import Application, clean_fields
@@ -66,32 +67,13 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
     facts = situation.facts
     found = []
     for action in situation.service.actions_in(situation.file.case.state):
-        if action.trigger is not Trigger.PERSON or not may_act(situation, action):
+        if action.trigger is not Trigger.PERSON or not may_act(action, situation.file, situation.actor):
             continue
         if not action.shown.holds(facts):
             continue
         missing = next((r.text for r in action.requires if not r.condition.holds(facts)), None)
         found.append(Offer(action, missing is None, missing))
     return tuple(found)
-
-
-def may_act(situation: Situation, action: Action) -> bool:
-    """Whether the actor's jobs and authorities allow ``action`` on this case; nobody by default."""
-    actor = situation.actor
-    if not _has_job(situation, action):
-        return False
-    if action.authority and action.authority not in actor.authorities:
-        return False
-    earlier = {event.actor for event in situation.file.events if event.action in action.not_by_actor_of}
-    return actor.login not in earlier
-
-
-def _has_job(situation: Situation, action: Action) -> bool:
-    case = situation.file.case
-    departments = {case.department}
-    if action.shared:
-        departments |= {case.owner_department, case.host_department} - {""}
-    return any(situation.actor.jobs_in(department) & set(action.by) for department in departments)
 
 
 def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) -> StepPlan:
@@ -104,8 +86,7 @@ def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) 
         raise refusals.not_allowed(action_key) from unknown
     if case.state not in service.sources_of(action):
         raise refusals.not_allowed(action.key)
-    if not may_act(situation, action):
-        raise _why_not(situation, action)
+    on_behalf_of = entitled(action, situation.file, situation.actor)
     facts = situation.facts
     if not action.shown.holds(facts):
         raise refusals.not_allowed(action.key)
@@ -123,7 +104,7 @@ def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) 
     )
     if problems:
         raise Refusal(problems)
-    _check_refund(situation, action, clean)
+    _check_refund(situation, action, clean, on_behalf_of)
     outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
     if outcome is None:
         raise refusals.requirement(action.key)
@@ -204,15 +185,6 @@ def _items(value: object) -> list[object]:
     return list(value)
 
 
-def _why_not(situation: Situation, action: Action) -> Refusal:
-    actor = situation.actor
-    if not _has_job(situation, action):
-        return refusals.not_allowed(action.key)
-    if action.authority and action.authority not in actor.authorities:
-        return refusals.no_authority()
-    return refusals.four_eyes()
-
-
 _REFUND_STEPS = {
     EffectKind.REFUND_PROPOSE: RefundState.DUE,
     EffectKind.REFUND_APPROVE: RefundState.PROPOSED,
@@ -221,8 +193,10 @@ _REFUND_STEPS = {
 }
 
 
-def _check_refund(situation: Situation, action: Action, inputs: Mapping[str, object]) -> None:
-    """Refuses a refund's step out of turn, or a decision by its proposer (COM-10)."""
+def _check_refund(
+    situation: Situation, action: Action, inputs: Mapping[str, object], on_behalf_of: str
+) -> None:
+    """Refuses a refund's step out of turn, or a decision by its proposer (COM-10, COM-15)."""
     kinds = [spec.kind for outcome in action.outcomes for spec in outcome.effects]
     wanted = next((_REFUND_STEPS[kind] for kind in kinds if kind in _REFUND_STEPS), None)
     if wanted is None:
@@ -232,7 +206,8 @@ def _check_refund(situation: Situation, action: Action, inputs: Mapping[str, obj
         raise refusals.invalid("inputs.refund_id")
     if refund.state is not wanted:
         raise refusals.not_allowed(action.key)
-    if wanted is RefundState.PROPOSED and refund.proposed_by == situation.actor.login:
+    deciders = as_one(situation.actor, on_behalf_of)
+    if wanted is RefundState.PROPOSED and deciders & {refund.proposed_by, refund.proposed_for}:
         raise refusals.four_eyes()
 
 

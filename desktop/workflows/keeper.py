@@ -36,7 +36,6 @@ from desktop.models.records.reference import Reference
 from desktop.workflows.calendar import Rule, Unit, WorkingCalendar
 from desktop.workflows.definition import (
     SAME_STATE,
-    Action,
     Handler,
     Outcome,
     ServiceDefinition,
@@ -44,6 +43,7 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.engine import with_fields
+from desktop.workflows.entitlement import as_one, entitled
 from desktop.workflows.facts import case_facts, form_facts
 from desktop.workflows.registry import Registry
 from desktop.workflows.values import mobile_e164
@@ -74,7 +74,7 @@ class DefinitionKeeper:
         # Documents arrive by check_attach, with their contents.
         if action is None or action.key == "attach" or case.state not in service.sources_of(action):
             raise refusals.not_allowed(plan.action)
-        on_behalf_of = _entitled(action, file, actor)
+        on_behalf_of = entitled(action, file, actor)
         facts = case_facts(service, file, reference, now)
         if not all(c.holds(facts) for c in (*(r.condition for r in action.requires), action.shown)):
             raise refusals.requirement(plan.action)
@@ -133,37 +133,13 @@ class DefinitionKeeper:
     def check_attach(self, file: CaseFile, actor: Actor) -> str:
         """Refuses where the case's state takes no documents or the actor may not add them."""
         service = self._registry[file.case.service]
-        on_behalf_of = _entitled(service.action("attach"), file, actor)
+        on_behalf_of = entitled(service.action("attach"), file, actor)
         if not service.state(file.case.state).uploads:
             raise refusals.not_allowed("attach")
         return on_behalf_of
 
 
 _CLERK = frozenset({Job.CLERK})
-
-
-def _entitled(action: Action, file: CaseFile, actor: Actor) -> str:
-    """On whose behalf the actor may do ``action`` (empty: their own); refuses otherwise."""
-    case = file.case
-    departments = [case.department]
-    if action.shared:
-        departments += [
-            d for d in (case.owner_department, case.host_department) if d and d not in departments
-        ]
-    wanted = frozenset(action.by)
-    department = next((d for d in departments if actor.jobs_in(d) & wanted), None)
-    if department is None:
-        raise refusals.not_allowed(action.key)
-    if action.authority and action.authority not in actor.authorities:
-        raise refusals.no_authority()
-    on_behalf_of = (
-        "" if Job.WORKER in actor.jobs_in(department) else actor.acting_for(department, wanted) or ""
-    )
-    people = {actor.login, on_behalf_of} - {""}
-    for event in file.events:
-        if event.action in action.not_by_actor_of and people & {event.actor, event.on_behalf_of}:
-            raise refusals.four_eyes()
-    return on_behalf_of
 
 
 def _due(file: CaseFile, action: str, now: datetime) -> bool:
@@ -202,7 +178,7 @@ class _Maker:
         self._service = service
         self._file = file
         self._reference = reference
-        self._people = {actor.login, on_behalf_of} - {""}
+        self._people = as_one(actor, on_behalf_of)
         self._actor = actor
         self._now = now
         self._plan = plan

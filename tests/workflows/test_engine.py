@@ -531,6 +531,8 @@ class TestRefund:
         if action == "refund_decline":
             inputs["reason"] = "س"
         assert refusal(self.file(RefundState.PROPOSED, "sami"), action, SENIOR, inputs).code == "four_eyes"
+        covering = person("sami", Job.SUPERVISOR, "hr", SENIOR_MANAGEMENT, instead_of="rana")
+        assert refusal(self.file(RefundState.PROPOSED, "rana"), action, covering, inputs).code == "four_eyes"
 
     @pytest.mark.clause("TRN-12")
     @pytest.mark.parametrize(
@@ -679,6 +681,21 @@ class TestWhoMay:
         assert caught.value.code == "four_eyes"
         assert "approve" not in {o.action.key for o in offers(situation(file, CLERK, service=service))}
         assert decide(situation(file, SUPERVISOR, service=service), "approve", {}).to_state == "approved"
+
+    @pytest.mark.clause("COM-15", "COM-10")
+    def test_a_delegate_and_whom_they_cover_are_one_person(self) -> None:
+        covering = person("lina", Job.CLERK, "hr", instead_of="rana")
+        approve = replace(TRN.action("approve"), not_by_actor_of=("claim",))
+        service = replace(TRN, actions=tuple(approve if a.key == "approve" else a for a in TRN.actions))
+        claimed = (event("submit", "review"), event("claim", "review", actor="rana"))
+        file = case_file("review", attachments=(CERTIFICATE,), events=claimed)
+        offered = {o.action.key for o in offers(situation(file, covering, service=service))}
+        assert "refer" not in offered
+        assert "request_correction" in offered
+        assert "approve" not in offered
+        with pytest.raises(Refusal) as caught:
+            decide(situation(file, covering, service=service), "approve", {})
+        assert caught.value.code == "four_eyes"
 
     def test_an_unknown_action_is_refused(self) -> None:
         assert refusal(case_file("review"), "delete").code == "not_allowed"
