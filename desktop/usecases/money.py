@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from desktop.base.clock import amman_date
+from desktop.base.text import Text
 from desktop.models.queries import money
 from desktop.models.queries.money import Ledger
+from desktop.models.queries.office import staff_list
 from desktop.models.records.case import PaymentNotice, Refund, RefundState
 from desktop.models.records.people import Actor
-from desktop.models.tables.money import notice_reject
+from desktop.models.tables.applications import cases
+from desktop.models.tables.money import notice_reject, payment_request
 from desktop.usecases.session import Session
 
 UNFINISHED = frozenset({RefundState.DUE, RefundState.PROPOSED, RefundState.APPROVED})
@@ -27,12 +32,19 @@ class UnreadableNotice:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBoard:
-    """What the money page shows: refunds in hand with their sum, payments to settle, the books."""
+    """What the money page shows: refunds in hand with their sum, payments to settle, the books.
+
+    ``applicants`` are the names by case, ``asked`` the amounts in dinars by payment request, ``staff`` the
+    names by login.
+    """
 
     refunds: tuple[Refund, ...]
     notices: tuple[PaymentNotice, ...]
     unreadable: tuple[UnreadableNotice, ...]
     ledger: Ledger
+    applicants: Mapping[int, str]
+    asked: Mapping[int, Decimal]
+    staff: Mapping[str, Text]
 
     @property
     def sum_proposed(self) -> Decimal:
@@ -45,12 +57,39 @@ def money_board(session: Session, states: frozenset[RefundState] = UNFINISHED) -
     """The refunds in ``states`` and the payments that wait, of the account's departments."""
     with session.database.reading() as connection:
         office = session.office(connection)
+        refunds = money.refunds_in(connection, office.actor, states)
+        notices = money.open_notices(connection, office.actor)
         return MoneyBoard(
-            refunds=money.refunds_in(connection, office.actor, states),
-            notices=money.open_notices(connection, office.actor),
+            refunds=refunds,
+            notices=notices,
             unreadable=_unreadable(connection, office.actor),
             ledger=money.ledger(connection),
+            applicants=_applicants(connection, (*refunds, *notices)),
+            asked=_asked(connection, notices),
+            staff={member.login: member.name for member in staff_list(connection, amman_date(office.now))},
         )
+
+
+def money_counts(session: Session) -> tuple[int, int, int]:
+    """How many refunds are in hand, how many of them wait for approval, how many payments to settle."""
+    with session.database.reading() as connection:
+        actor = session.office(connection).actor
+        refunds = money.refunds_in(connection, actor, UNFINISHED)
+        proposed = sum(refund.state is RefundState.PROPOSED for refund in refunds)
+        return len(refunds), proposed, len(money.open_notices(connection, actor))
+
+
+def _applicants(connection: Connection, of: Iterable[Refund | PaymentNotice]) -> dict[int, str]:
+    wanted = {one.case_id for one in of if one.case_id is not None}
+    rows = connection.execute(select(cases.c.id, cases.c.applicant_name).where(cases.c.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _asked(connection: Connection, notices: Iterable[PaymentNotice]) -> dict[int, Decimal]:
+    wanted = {notice.request_id for notice in notices if notice.request_id is not None}
+    columns = payment_request.c
+    rows = connection.execute(select(columns.id, columns.amount).where(columns.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
 
 
 def _unreadable(connection: Connection, actor: Actor) -> tuple[UnreadableNotice, ...]:
