@@ -177,7 +177,7 @@ class TestOpening:
         [
             ({"state": "approved"}, "wrong_outcome"),
             ({"definition_version": 7}, "wrong_outcome"),
-            ({"service": "XXX"}, "invalid"),
+            ({"service": "NONE"}, "invalid"),
             ({"effects": ()}, "wrong_effects"),
             ({"mobile": "0791234567"}, "invalid"),
             ({"applicant_name": " "}, "invalid"),
