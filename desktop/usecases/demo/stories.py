@@ -150,15 +150,15 @@ _FREE = (
     _approved("engineering", 18, 14, 60, ministry=True),
     _approved("it", 22, 18, 20, clerk="omar"),
     _approved("hr", 23, 19, 18),
-    _approved("engineering", 24, 20, 15, _handed(7)),
+    _approved("engineering", 24, 20, 15, _handed(7), Step(2, "omar", "void_letter", {
+        "reason": "الاسم في الكتاب غير مطابق لوثيقة إثبات الشخصية"})),
     _approved("traffic", 24, 21, 14, _handed(8), clerk="omar"),
     Story("training", "gis", 18, 45, (*_referred(22, "rana"), Step(20, "basel", "agree"))),
     _approved("environment", 22, 18, 14, kind="facilitation"),
     _approved("traffic", 23, 19, 10, Step(6, "rana", "receive_paper"), kind="facilitation"),
     _approved("libraries", 24, 20, 10, Step(9, "omar", "receive_electronic"),
               Step(7, "rana", "receive_paper"), kind="facilitation"),
-    _approved("finance", 8, -5, 30, Step(4, PORTAL, "withdraw", {"reason": "التحقت بتدريب في جهة أخرى"}),
-              Step(2, "omar", "void_letter", {"reason": "سُحب الطلب"})),
+    _approved("finance", 8, -5, 30, Step(4, PORTAL, "withdraw", {"reason": "التحقت بتدريب في جهة أخرى"})),
     _waiting("hr", 6, *_review(4, "rana"), Step(4, "rana", "refuse", {"reason_code": "no_vacancy"})),
     _waiting("it", 11, *_review(9, "omar"), Step(8, "omar", "refuse", {
         "reason_code": "no_specialty", "grounds": "يمكن التقدم لدى دائرة هندسة المرور"})),
