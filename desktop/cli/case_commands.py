@@ -8,24 +8,20 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select
-
 from desktop.base.errors import Refusal
-from desktop.cli.output import plain, print_json
+from desktop.cli.output import plain, print_json, write_file
 from desktop.cli.workplace import open_workplace, working_login
-from desktop.models.queries.case_files import message_of
-from desktop.models.tables.applications import cases
-from desktop.models.tables.outbox import message
 from desktop.usecases.cases import OpenCase, act, open_case, submit
 from desktop.usecases.letters import read_letter
+from desktop.usecases.queues import list_outbox
 from desktop.workflows.schema import application_schema
 
 
 def _text_of(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
     try:
-        return Path(name).read_text("utf-8")
+        # Whatever the terminal's own encoding is, JSON is UTF-8; editors on Windows put a mark before it.
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal.one(
             "unreadable", f"تعذّرت قراءة الملف {name}.", f"Cannot read {name}: {error}.", field="file"
@@ -178,15 +174,12 @@ def act_command(options: argparse.Namespace) -> int:
 def outbox(options: argparse.Namespace) -> int:
     """Lists the messages of the outbox, newest last."""
     workplace = open_workplace(options, login=options.login or "")
-    statement = (
-        select(message, cases.c.reference).join(cases, cases.c.id == message.c.case_id).order_by(message.c.id)
-    )
-    if options.reference:
-        opened = open_case(workplace.session(working_login(options)), options.reference)
-        statement = statement.where(message.c.case_id == opened.file.case.case_id)
-    with workplace.database.reading() as connection:
-        rows = connection.execute(statement).mappings().all()
-    found = [{"reference": row["reference"], **dict(_fields(plain(message_of(row))))} for row in rows]
+    session = workplace.session(working_login(options))
+    case_id = open_case(session, options.reference).file.case.case_id if options.reference else None
+    found = [
+        {"reference": reference, **dict(_fields(plain(message)))}
+        for reference, message in list_outbox(session, case_id)
+    ]
     if options.json:
         print_json(found)
     else:
@@ -210,7 +203,5 @@ def letter(options: argparse.Namespace) -> int:
             "no_letter", "لا يوجد كتاب بهذا الوصف على الطلب.", "The case has no such letter.", field="letter"
         )
     pdf = read_letter(session, fitting[-1].letter_id)
-    target = Path(options.output or f"{fitting[-1].serial}.pdf")
-    target.write_bytes(pdf)
-    print(target)
+    print(write_file(options.output or f"{fitting[-1].serial}.pdf", pdf))
     return 0

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 
 from desktop.base.clock import amman
 from desktop.base.errors import DiwanError, Refusal
@@ -36,6 +37,21 @@ def plain(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(item) for item in value]
     return value
+
+
+def write_file(name: str, content: bytes) -> Path:
+    """Writes what a command was asked to keep; refuses (field ``--output``) where it cannot."""
+    target = Path(name)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise Refusal.one(
+            "unwritable",
+            f"تعذّرت كتابة الملف {name}.",
+            f"Cannot write {name}: {error.strerror or error}.",
+            field="--output",
+        ) from error
+    return target
 
 
 def print_json(value: object) -> None:

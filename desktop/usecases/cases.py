@@ -195,10 +195,18 @@ def preview(opened: OpenCase, action: str, inputs: Mapping[str, object]) -> tupl
 def read_attachment(session: Session, attachment_id: int) -> bytes:
     """The bytes of one attachment; refuses where the account sees none such."""
     with session.database.reading() as connection:
-        content = attachment_content(connection, attachment_id)
-    if content is None:
+        found = attachment_content(connection, attachment_id)
+        if found is None:
+            raise refusals.no_such_case()
+        require_sight(session, connection, found[0])
+    return found[1]
+
+
+def require_sight(session: Session, connection: Connection, case_id: int) -> None:
+    """Refuses where the account sees no such case (COM-10); an embedded database has no row policies."""
+    case = case_by_id(connection, case_id)
+    if case is None or not may_see(session.office(connection).actor, case):
         raise refusals.no_such_case()
-    return content
 
 
 def _situation(opened: OpenCase) -> Situation:

@@ -34,8 +34,8 @@ from desktop.models.records.plan import canonical_json
 from desktop.models.records.reference import Reference
 from desktop.models.tables.letters import letter as letters
 from desktop.models.tables.letters import letter_print
-from desktop.models.work.letters import letter_pdf, record_key, record_seal, unsealed_letters
-from desktop.usecases.cases import act, open_case_by_id
+from desktop.models.work.letters import case_of_letter, letter_pdf, record_key, record_seal, unsealed_letters
+from desktop.usecases.cases import act, open_case_by_id, require_sight
 from desktop.usecases.session import Session
 from desktop.workflows.definition import LetterDef, ServiceDefinition
 from desktop.workflows.facts import case_facts
@@ -174,8 +174,12 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
 
 
 def read_letter(session: Session, letter_id: int) -> bytes:
-    """The sealed document; refuses while it has not been sealed."""
+    """The sealed document; refuses while it has not been sealed, and where the account sees no such case."""
     with session.database.reading() as connection:
+        case_id = case_of_letter(connection, letter_id)
+        if case_id is None:
+            raise refusals.no_such_case()
+        require_sight(session, connection, case_id)
         pdf = letter_pdf(connection, letter_id)
     if pdf is None:
         raise _not_sealed()

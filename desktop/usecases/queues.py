@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from desktop.base.text import Text
 from desktop.models.queries import queues
+from desktop.models.queries.outbox import outbox_messages
 from desktop.models.queries.queues import QueueFilter, QueuePage
-from desktop.models.records.case import Case, WaitsOn
+from desktop.models.records.case import Case, Message, WaitsOn
 from desktop.models.records.people import Actor
 from desktop.usecases.session import Session
 from desktop.workflows.definition import Handler, ServiceDefinition
@@ -147,3 +148,9 @@ def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
     with session.database.reading() as connection:
         office = session.office(connection)
         return queues.search(connection, office.actor, typed, limit)
+
+
+def list_outbox(session: Session, case_id: int | None = None) -> tuple[tuple[str, Message], ...]:
+    """(reference, message) of every message that the account sees, or of one case; oldest first."""
+    with session.database.reading() as connection:
+        return outbox_messages(connection, session.office(connection).actor, case_id)

@@ -175,11 +175,12 @@ def _attachments(connection: Connection, case_id: int) -> tuple[Attachment, ...]
     return tuple(found)
 
 
-def attachment_content(connection: Connection, attachment_id: int) -> bytes | None:
-    """The bytes of one attachment, or ``None`` if the account sees none such."""
-    return connection.execute(
-        select(attachment.c.content).where(attachment.c.id == attachment_id)
-    ).scalar_one_or_none()
+def attachment_content(connection: Connection, attachment_id: int) -> tuple[int, bytes] | None:
+    """The case and the bytes of one attachment, or ``None`` where there is none such."""
+    row = connection.execute(
+        select(attachment.c.case_id, attachment.c.content).where(attachment.c.id == attachment_id)
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def _messages(connection: Connection, case_id: int) -> tuple[Message, ...]:

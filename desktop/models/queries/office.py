@@ -28,7 +28,7 @@ def load_actor(connection: Connection, login: str, today: date, workstation: str
     """The account ``login`` with the grants, delegations and authorities of ``today`` (COM-15, COM-16).
 
     ``None`` where there is no such account or it is locked. A delegation passes on a job that the
-    absent person holds today.
+    absent person, whose own account is not locked, holds today.
     """
     row = connection.execute(select(staff).where(staff.c.login == login, staff.c.active)).mappings().first()
     if row is None:
@@ -46,6 +46,7 @@ def load_actor(connection: Connection, login: str, today: date, workstation: str
                 *_valid(staff_grant, today),
             ),
         )
+        .join(staff, and_(staff.c.login == delegation.c.from_login, staff.c.active))
         .where(
             delegation.c.to_login == login,
             delegation.c.first_day <= today,

@@ -41,6 +41,11 @@ def record_seal(
     return True
 
 
+def case_of_letter(connection: Connection, letter_id: int) -> int | None:
+    """The case that the letter belongs to, or ``None`` where there is no such letter."""
+    return connection.execute(select(letter.c.case_id).where(letter.c.id == letter_id)).scalar_one_or_none()
+
+
 def letter_pdf(connection: Connection, letter_id: int) -> bytes | None:
     """The sealed document, or ``None`` while there is none."""
     return connection.execute(
