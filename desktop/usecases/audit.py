@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from desktop.models.chain import broken_at
 from desktop.models.queries.case_files import events_of
 from desktop.models.queries.money import Ledger, ledger, unbalanced_requests
-from desktop.models.tables.applications import cases
+from desktop.models.tables.applications import case_event, cases
 from desktop.usecases.session import Session
 
 
@@ -34,18 +34,37 @@ def audit(session: Session) -> Audit:
     unbalanced: list[str] = []
     count = events = 0
     with session.database.reading() as connection:
-        for case_id, reference, version in connection.execute(
-            select(cases.c.id, cases.c.reference, cases.c.version).order_by(cases.c.id)
+        for case_id, reference, version, state in connection.execute(
+            select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state).order_by(cases.c.id)
         ).all():
-            record = events_of(connection, case_id)
             count += 1
+            try:
+                record = events_of(connection, case_id)
+            except ValueError:
+                broken.append((reference, _unreadable(connection, case_id)))
+                continue
             events += len(record)
             bad = broken_at(case_id, record)
             if bad is None and len(record) != version:
                 bad = len(record) + 1
+            if bad is None and record[-1].to_state != state:
+                bad = version
             if bad is not None:
                 broken.append((reference, bad))
             if not ledger(connection, case_id).balances:
                 unbalanced.append(reference)
         unbalanced += [f"request {number}" for number in unbalanced_requests(connection)]
         return Audit(count, events, tuple(broken), ledger(connection), tuple(unbalanced))
+
+
+def _unreadable(connection: Connection, case_id: int) -> int:
+    """The number of the first event that holds something the program never wrote."""
+    numbers = select(case_event.c.number).where(case_event.c.case_id == case_id)
+    for number in connection.execute(numbers.order_by(case_event.c.number)).scalars().all():
+        try:
+            connection.execute(
+                select(case_event).where(case_event.c.case_id == case_id, case_event.c.number == number)
+            ).all()
+        except ValueError:
+            return number
+    return 0
