@@ -6,13 +6,11 @@ import argparse
 import json
 import signal
 import threading
-from pathlib import Path
 
-from desktop.base.clock import parse_moment
 from desktop.base.errors import Refusal
 from desktop.base.money import parse_dinars
-from desktop.cli.output import plain, print_json
-from desktop.cli.workplace import config_of, open_workplace, working_login
+from desktop.cli.output import plain, print_json, write_file
+from desktop.cli.workplace import config_of, open_workplace, typed_moment, working_login
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.usecases.audit import audit
 from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key
@@ -27,8 +25,9 @@ def worker(options: argparse.Namespace) -> int:
     gateways = workplace.gateways()
     if options.once:
         report = run_once(session, gateways, worker_name())
-        print(json.dumps({"done": report.counts, "outages": list(report.outages)}, ensure_ascii=False))
-        return 0
+        found = {"done": report.counts, "outages": list(report.outages), "faults": list(report.faults)}
+        print(json.dumps(found, ensure_ascii=False))
+        return 1 if report.faults else 0
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -52,7 +51,7 @@ def pay(options: argparse.Namespace) -> int:
         raise Refusal.one(
             "money", "مبلغ غير صالح؛ مثال: 100.000.", "Not an amount; for example 100.000.", field="amount"
         ) from error
-    paid_at = parse_moment(options.paid_at) if options.paid_at else workplace.clock.now()
+    paid_at = typed_moment(options.paid_at, "--paid-at") if options.paid_at else workplace.clock.now()
     notice = gateway.pay(options.number, amount, gateway_id=options.id, paid_at=paid_at)
     print_json(notice)
     return 0
@@ -87,6 +86,6 @@ def keys(options: argparse.Namespace) -> int:
         key = found
     pem = key.public.to_pem().decode()
     if options.output:
-        Path(options.output).write_text(pem, "utf-8")
+        write_file(options.output, pem.encode())
     print(pem, end="")
     return 0

@@ -67,14 +67,19 @@ def moment_of(options: argparse.Namespace, config: Config) -> datetime | None:
             "--at sets the clock on an embedded database only.",
             field="--at",
         )
+    return typed_moment(options.at, "--at")
+
+
+def typed_moment(typed: str, option: str) -> datetime:
+    """A moment typed as the value of ``option``; refuses naming the option."""
     try:
-        return parse_moment(options.at)
-    except ValueError as error:
+        return parse_moment(typed)
+    except (ValueError, OverflowError) as error:
         raise Refusal.one(
-            "at",
+            "moment",
             "وقت غير صالح؛ مثال: 2026-11-24T09:00.",
             "Not a moment; write it as 2026-11-24T09:00.",
-            field="--at",
+            field=option,
         ) from error
 
 
