@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -364,9 +364,7 @@ class Scene:
         window = [d for d in self.file.deadlines if d.key == key][-1]
         return window.due_at.astimezone(AMMAN).isoformat()[:19] if window.due_at else None
 
-    def do(
-        self, login: str, action: str, attachments: Sequence[Mapping[str, object]] = (), **inputs: object
-    ) -> Scene:
+    def do(self, login: str, action: str, attachments: Any = (), **inputs: Any) -> Scene:
         """``login`` opens the case and does ``action`` on it, a minute after the last step."""
         self.office.later(minutes=1)
         opened = self.open(login)
@@ -374,7 +372,7 @@ class Scene:
         act(self.office.session(login), case.case_id, action, inputs, case.version, attachments)
         return self
 
-    def refused(self, login: str, action: str, **inputs: object) -> Refusal:
+    def refused(self, login: str, action: str, **inputs: Any) -> Refusal:
         """The refusal that ``login`` gets for ``action``; nothing has changed by it."""
         before = self.file
         with pytest.raises(Refusal) as caught:
@@ -385,7 +383,7 @@ class Scene:
         )  # fmt: skip
         return caught.value
 
-    def judge(self, login: str, verdict: str = "accepted", slot: str = "", **more: object) -> Scene:
+    def judge(self, login: str, verdict: str = "accepted", slot: str = "", **more: Any) -> Scene:
         """Judges the current documents, or only the one in ``slot``."""
         for item in self.file.current_attachments:
             if slot in ("", item.slot):
