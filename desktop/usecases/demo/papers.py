@@ -169,7 +169,7 @@ class _Page:
     def saved(self, kind: Kind, *, turned: bool = False, unclear: bool = False) -> bytes:
         """The page as a file; ``turned`` a little, as it lay on the scanner."""
         image = self._image
-        if turned and self._random.random() < 0.35:
+        if turned and self._random.random() < 0.2:
             angle = self._random.uniform(-1.1, 1.1)
             image = image.rotate(angle, Image.Resampling.BILINEAR, fillcolor=(236, 234, 230))
         if unclear:
@@ -180,7 +180,7 @@ class _Page:
         elif kind == "jpeg":
             image.save(out, "JPEG", quality=58, dpi=(_RESOLUTION, _RESOLUTION))
         else:
-            image.quantize(24).save(out, "PNG")
+            image.quantize(24, Image.Quantize.FASTOCTREE).save(out, "PNG")
         return out.getvalue()
 
 
