@@ -93,4 +93,4 @@ def lock_case(connection: Connection, case_id: int) -> bool:
     """Keeps other workers off the case until the transaction ends; ``False`` if one is on it already."""
     if connection.dialect.name != "postgresql":
         return True
-    return bool(connection.execute(select(func.pg_try_advisory_xact_lock(case_id))).scalar_one())
+    return bool(connection.execute(select(func.app.try_case(case_id))).scalar_one())
