@@ -99,7 +99,7 @@ class Line:
     unusual: frozenset[str] = frozenset()
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def lines(
     text: str, face: Face, width: float, digits: Digits = "ascii", base: Base = "R"
 ) -> tuple[Line, ...]:
@@ -323,7 +323,7 @@ def _pieces(word: str, face: Face, width: float) -> Iterator[tuple[int, float]]:
     yield length, measure
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def _shaped(word: str) -> str:
     if word.isascii():
         return word
@@ -333,7 +333,7 @@ def _shaped(word: str) -> str:
     return str(_SHAPE.reshape(word))
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def _width(face: Face, word: str) -> float:
     visible = word.translate(_DROP)
     try:

@@ -50,9 +50,15 @@ def paginate(strips: Sequence[Strip], top: Callable[[int], float], bottom: float
             following = Page(top(len(pages)))
             if _height(group, first=True) <= following.free - bottom:
                 pages.append(following)
-        for strip in group:
+        for index, strip in enumerate(group):
             page = pages[-1]
-            if page.placed and strip.before + strip.height > page.free - bottom:
+            # Where a group is taller than a page, a strip still takes its neighbour along if it can, unless
+            # the one before it already waits for it here.
+            pair = group[index : index + 2]
+            awaited = bool(index and page.placed and page.placed[-1].strip is group[index - 1])
+            fits = _height(pair, first=True) <= top(len(pages)) - bottom
+            together = pair if fits and not awaited else pair[:1]
+            if page.placed and _height(together, first=False) > page.free - bottom:
                 page = Page(top(len(pages)))
                 pages.append(page)
             if not page.placed and strip.repeat is not None:

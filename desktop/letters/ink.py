@@ -142,7 +142,7 @@ def marks_used(operators: str) -> set[tuple[Weight, str]]:
 _MARK_PLACED = re.compile(r"/([MB])([0-9A-F]{4}) Do")
 
 
-@lru_cache(32768)
+@lru_cache(8192)
 def _word(face: Face, word: str) -> _Word:
     glyphs = face.glyphs
     if not any(map(unicodedata.combining, word)):

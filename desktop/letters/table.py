@@ -18,7 +18,7 @@ _PADDING = 7.0
 _INSET = 2.5
 """Space above and below a cell's lines."""
 _LINE = 0.5
-_MOST_LINES = 24
+_MOST_LINES = 10
 """A row with more lines than this is divided, so that it can go over to a further page."""
 
 _FIGURE = re.compile(r"[\s\d٠-٩.,:/٫٬%٪()+×*A-Za-z-]*|.{0,10}", re.DOTALL)
@@ -42,10 +42,11 @@ def table_strips(setting: Setting, table: LetterTable, before: float) -> list[St
         is_total = table.total and index == len(table.rows) - 1
         style = _TOTAL if is_total else _CELL
         cells = _cells(setting, f"table.rows.{index}", row, style, grid)
-        for part in _divided(cells):
+        parts = _divided(cells)
+        for place, part in enumerate(parts):
             strip = _row(part, style, grid, filled=is_total)
             # The first row stays under its header, the last with the one before it.
-            keep = index == len(table.rows) - 2
+            keep = index == len(table.rows) - 2 and place == len(parts) - 1
             drawn.append(Strip(strip.height, strip.draw, keep=keep, repeat=header))
     return drawn
 

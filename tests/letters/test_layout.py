@@ -179,3 +179,10 @@ def test_bound_strips_go_to_the_next_page_together() -> None:
     flowing = [Strip(100, _nothing), Strip(40, _nothing, keep=True), Strip(40, _nothing)]
     pages = paginate(flowing, lambda _page: 200.0, 50.0)
     assert [len(page.placed) for page in pages] == [1, 2]
+
+
+def test_a_group_taller_than_a_page_leaves_no_single_strip_behind() -> None:
+    header, rows = Strip(20, _nothing, keep=True), [Strip(100, _nothing, keep=True)] * 3
+    pages = paginate([Strip(90, _nothing), header, *rows], lambda _page: 200.0, 0.0)
+    assert [len(page.placed) for page in pages][:2] == [1, 2]
+    assert pages[1].placed[0].strip is header
