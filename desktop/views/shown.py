@@ -49,9 +49,19 @@ def number(value: int) -> str:
     return digits(f"{value:,}")
 
 
+def money_text(value: Decimal) -> str:
+    """``1,234.500`` in the digits in force, not isolated."""
+    return digits(format_dinars(value))
+
+
+def money(value: Decimal) -> str:
+    """``1,234.500``, for a column whose heading or page says that it is dinars."""
+    return ltr(money_text(value))
+
+
 def amount(value: Decimal) -> str:
     """``1,234.500`` and the currency's name."""
-    return tr_("Diwan", "{amount} JOD").format(amount=ltr(digits(format_dinars(value))))
+    return tr_("Diwan", "{amount} JOD").format(amount=money(value))
 
 
 def day(value: date) -> str:

@@ -68,8 +68,48 @@
         <translation>ديوان</translation>
     </message>
     <message>
+        <source>The message to the applicant shows here once the fields are filled in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done yet: the database does not answer. What you typed is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>أعد المحاولة</translation>
+    </message>
+    <message>
+        <source>What you typed is kept; look at the new state, then confirm again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This can no longer be done; what you typed can still be copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was first: {action}, {when}. It is now: {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A letter is issued: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The applicant is asked to pay {amount}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A date is watched: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A refund is opened: {title}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The connection is back.</source>
@@ -109,6 +149,50 @@
     </message>
     <message>
         <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No letter yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A letter is issued by the step that grants it, and can be printed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The letter was sent to the printer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not printed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -377,7 +461,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {many}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{least} to {most} working days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service target: {promise}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference was copied.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -386,7 +510,7 @@
     </message>
     <message>
         <source>Open the application</source>
-        <translation type="unfinished"></translation>
+        <translation>افتح الطلب</translation>
     </message>
     <message>
         <source>{judged} of {many} judged</source>
@@ -433,7 +557,51 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Identity paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The applicant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be done by us by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starts when the SMS is accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enquiries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show messages too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No message was sent yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -505,7 +673,87 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No money here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A payment request appears here when a step asks for a fee.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed by {name}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by {name}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid out by {name}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You proposed it; another person with the authority approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a supervisor with senior management&apos;s authority.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gateway&apos;s number</source>
+        <translation>رقم البوابة</translation>
+    </message>
+    <message>
+        <source>Settled by a clerk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
         <source>Paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept ({percent})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>المطلوب</translation>
+    </message>
+    <message>
+        <source>To be paid by</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -719,6 +967,286 @@
     <message>
         <source>Caps Lock is on.</source>
         <translation>مفتاح الأحرف الكبيرة (Caps Lock) مفعَّل.</translation>
+    </message>
+    <message>
+        <source>This cannot be done in the application&apos;s present state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SMS to {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SMS to {number}, once the payment number is issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for your approval</source>
+        <translation>لا شيء ينتظر اعتمادك</translation>
+    </message>
+    <message>
+        <source>A refund that a clerk proposes appears here.</source>
+        <translation>يظهر هنا كل استرداد يقترحه كاتب.</translation>
+    </message>
+    <message>
+        <source>Approvals waiting</source>
+        <translation>بانتظار الاعتماد</translation>
+    </message>
+    <message>
+        <source>Approve the refund…</source>
+        <translation>اعتمد الاسترداد…</translation>
+    </message>
+    <message>
+        <source>Decline the refund…</source>
+        <translation>ارفض الاسترداد…</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>المال</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>الاستردادات</translation>
+    </message>
+    <message>
+        <source>Payments to settle</source>
+        <translation>دفعات للتسوية</translation>
+    </message>
+    <message>
+        <source>Settle the payment…</source>
+        <translation>سوِّ الدفعة…</translation>
+    </message>
+    <message>
+        <source>%n report(s) of the payment gateway cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No refund waits</source>
+        <translation>لا استردادات تنتظر</translation>
+    </message>
+    <message>
+        <source>One appears here when money is due back to an applicant.</source>
+        <translation>يظهر هنا كل مبلغ مستحق الإعادة لمقدم طلب.</translation>
+    </message>
+    <message>
+        <source>Every payment is settled</source>
+        <translation>كل الدفعات مسوّاة</translation>
+    </message>
+    <message>
+        <source>One that is short, late, too much or of an unknown number appears here.</source>
+        <translation>تظهر هنا كل دفعة ناقصة أو زائدة أو متأخرة أو برقم غير معروف.</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>التسوية</translation>
+    </message>
+    <message>
+        <source>Count it towards the application</source>
+        <translation>احتسابها على الطلب</translation>
+    </message>
+    <message>
+        <source>Return it to the payer</source>
+        <translation>إعادتها لدافعها</translation>
+    </message>
+    <message>
+        <source>{amount} came under the number {number}. The reason stays in the record.</source>
+        <translation>ورد {amount} برقم الدفع {number}. يبقى السبب في السجل.</translation>
+    </message>
+    <message>
+        <source>Settle the payment</source>
+        <translation>سوِّ الدفعة</translation>
+    </message>
+    <message>
+        <source>The payment is settled.</source>
+        <translation>سُوّيت الدفعة.</translation>
+    </message>
+    <message>
+        <source>Approve returning {amount} to {name}?</source>
+        <translation>اعتماد إعادة {amount} إلى {name}؟</translation>
+    </message>
+    <message>
+        <source>Paid in {paid}, kept {kept}. The finance department pays it out afterwards.</source>
+        <translation>المدفوع {paid} والمحتفظ به {kept}. تصرفه الدائرة المالية بعد ذلك.</translation>
+    </message>
+    <message>
+        <source>Approve the refund</source>
+        <translation>اعتمد الاسترداد</translation>
+    </message>
+    <message>
+        <source>The refund is approved.</source>
+        <translation>اعتُمد الاسترداد.</translation>
+    </message>
+    <message>
+        <source>Decline returning {amount}?</source>
+        <translation>رفض إعادة {amount}؟</translation>
+    </message>
+    <message>
+        <source>The amount stays with the municipality. The reason stays in the record.</source>
+        <translation>يبقى المبلغ لدى الأمانة، ويبقى السبب في السجل.</translation>
+    </message>
+    <message>
+        <source>Decline the refund</source>
+        <translation>ارفض الاسترداد</translation>
+    </message>
+    <message>
+        <source>The refund is declined.</source>
+        <translation>رُفض الاسترداد.</translation>
+    </message>
+    <message>
+        <source>Grounds</source>
+        <translation>المبررات</translation>
+    </message>
+    <message>
+        <source>Propose returning {amount} to {name}</source>
+        <translation>اقتراح إعادة {amount} إلى {name}</translation>
+    </message>
+    <message>
+        <source>Somebody else, with senior management&apos;s authority, approves it.</source>
+        <translation>يعتمده شخص آخر يحمل صلاحية الإدارة العليا.</translation>
+    </message>
+    <message>
+        <source>The refund is proposed.</source>
+        <translation>اقتُرح الاسترداد.</translation>
+    </message>
+    <message>
+        <source>Propose the refund</source>
+        <translation>اقترح الاسترداد</translation>
+    </message>
+    <message>
+        <source>Number of the payout voucher</source>
+        <translation>رقم سند الصرف</translation>
+    </message>
+    <message>
+        <source>Record the payout of {amount} to {name}</source>
+        <translation>تسجيل صرف {amount} إلى {name}</translation>
+    </message>
+    <message>
+        <source>The payout is recorded.</source>
+        <translation>سُجّل الصرف.</translation>
+    </message>
+    <message>
+        <source>Record the payout</source>
+        <translation>سجّل الصرف</translation>
+    </message>
+    <message>
+        <source>Reference of the application</source>
+        <translation>مرجع الطلب</translation>
+    </message>
+    <message>
+        <source>The application that the payer meant, as it stands on their message</source>
+        <translation>الطلب الذي قصده الدافع، كما يرد في رسالته</translation>
+    </message>
+    <message>
+        <source>The books</source>
+        <translation>الحساب</translation>
+    </message>
+    <message>
+        <source>earned</source>
+        <translation>إيراد</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>أُعيد</translation>
+    </message>
+    <message>
+        <source>to be returned</source>
+        <translation>قيد الإعادة</translation>
+    </message>
+    <message>
+        <source>unsettled</source>
+        <translation>غير مسوّى</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>مقبوض</translation>
+    </message>
+    <message>
+        <source>The books balance</source>
+        <translation>الحساب متوازن</translation>
+    </message>
+    <message>
+        <source>The books do not balance</source>
+        <translation>الحساب غير متوازن</translation>
+    </message>
+    <message>
+        <source>No refund chosen</source>
+        <translation>لم تختر استردادًا</translation>
+    </message>
+    <message>
+        <source>Choose one to see how it was computed.</source>
+        <translation>اختر واحدًا لترى كيف حُسب.</translation>
+    </message>
+    <message>
+        <source>You proposed this refund: somebody else approves it.</source>
+        <translation>أنت من اقترح هذا الاسترداد؛ يعتمده شخص آخر.</translation>
+    </message>
+    <message>
+        <source>No payment chosen</source>
+        <translation>لم تختر دفعة</translation>
+    </message>
+    <message>
+        <source>Choose one to see why it waits.</source>
+        <translation>اختر واحدة لترى لماذا تنتظر.</translation>
+    </message>
+    <message>
+        <source>E-payment number</source>
+        <translation>رقم الدفع الإلكتروني</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation>المدفوع</translation>
+    </message>
+    <message>
+        <source>Paid on</source>
+        <translation>تاريخ الدفع</translation>
+    </message>
+    <message>
+        <source>kept, {percent}</source>
+        <translation>يُحتفظ به، {percent}</translation>
+    </message>
+    <message>
+        <source>paid in</source>
+        <translation>المدفوع</translation>
+    </message>
+    <message>
+        <source>to return</source>
+        <translation>يُعاد</translation>
+    </message>
+    <message>
+        <source>The refund is due</source>
+        <translation>استُحق الاسترداد</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>اقتُرح</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>اعتُمد</translation>
+    </message>
+    <message>
+        <source>Propose the refund…</source>
+        <translation>اقترح الاسترداد…</translation>
+    </message>
+    <message>
+        <source>Record the payout…</source>
+        <translation>سجّل الصرف…</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>المحتفظ به</translation>
+    </message>
+    <message>
+        <source>To return</source>
+        <translation>المُعاد</translation>
+    </message>
+    <message>
+        <source>No application has this number</source>
+        <translation>لا طلب بهذا الرقم</translation>
+    </message>
+    <message>
+        <source>proposed by {name}</source>
+        <translation>اقتراح {name}</translation>
     </message>
 </context>
 </TS>
