@@ -127,7 +127,16 @@ class TestReview:
             1, "official_letter", Verdict.REJECTED, reason_code="unstamped", note="الصفحة الثانية"
         )
         other = attachment(2, "other", Verdict.REJECTED, reason_code="other", note="غير مطلوب")
-        file = case_file("review", NOMINATED, attachments=(wrong, other, attachment(3, "x", current=False)))
+        file = case_file(
+            "review",
+            NOMINATED,
+            attachments=(
+                wrong,
+                other,
+                attachment(4, "certificate"),
+                attachment(3, "x", Verdict.REJECTED, current=False),
+            ),
+        )
         plan = plan_of(file, "request_correction")
         assert plan.to_state == "correction"
         assert effects(plan) == [("message", "correction"), ("deadline", "correction")]
