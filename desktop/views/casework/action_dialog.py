@@ -62,6 +62,7 @@ class ActionDialog(QDialog):
         self._on_conflict = on_conflict
         self._preset = dict(preset or {})
         self._sent: Mapping[str, object] | None = None
+        self._was_out = False
         self.banner = Banner()
         asked = [field for field in action.inputs if field.key not in self._preset]
         self.form = LiveForm(
@@ -188,6 +189,7 @@ class ActionDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if isinstance(error, Outage):
+            self._was_out = True
             self.banner.say(
                 tr_("Diwan", "Nothing was done yet: the database does not answer. What you typed is kept."),
                 Tone.DANGER,
@@ -196,7 +198,11 @@ class ActionDialog(QDialog):
                 dismissible=False,
             )
         elif isinstance(error, Refusal) and error.code == "stale":
-            self._load_anew(error)
+            if self._was_out and self._was_ours(error):
+                # The database had done it before the connection was lost.
+                self._done(ChangeSet(frozenset({"case"})))
+            else:
+                self._load_anew(error)
         elif isinstance(error, Refusal):
             self.banner.hide()
             fields = [problem for problem in error.problems if problem.field]
@@ -204,6 +210,10 @@ class ActionDialog(QDialog):
             self.form.show_problems(fields)
             if loose or not self.form.isVisibleTo(self):
                 self.banner.say("\n".join(loose) or said(error.text), Tone.WARNING)
+
+    def _was_ours(self, refusal: Refusal) -> bool:
+        did = (refusal.details.get("actor"), refusal.details.get("action"))
+        return did == (self._desk.session.login, self._action.key)
 
     def _load_anew(self, refusal: Refusal) -> None:
         """Somebody was first: says who did what, and takes over the new state under what was typed."""
@@ -256,15 +266,17 @@ _CHANGED = Text(
 
 def _consequences(found: Foresight) -> list[str]:
     """What a step causes besides its messages, a sentence each."""
-    sentences = []
-    for letter in found.letters:
-        sentences.append(tr_("Diwan", "A letter is issued: {title}.").format(title=said(letter.label)))
+    sentences = [
+        tr_("Diwan", "A letter is issued: {title}.").format(title=said(letter.label))
+        for letter in found.letters
+    ]
     if found.fee is not None:
-        sentences.append(
-            tr_("Diwan", "The applicant is asked to pay {amount}.").format(amount=shown.amount(found.fee))
-        )
-    for deadline in found.deadlines:
-        sentences.append(tr_("Diwan", "A date is watched: {title}.").format(title=said(deadline.label)))
-    for refund in found.refunds:
-        sentences.append(tr_("Diwan", "A refund is opened: {title}.").format(title=said(refund.reason)))
+        asked = tr_("Diwan", "The applicant is asked to pay {amount}.")
+        sentences.append(asked.format(amount=shown.amount(found.fee)))
+    watched, opened = (
+        tr_("Diwan", "A date is watched: {title}."),
+        tr_("Diwan", "A refund is opened: {title}."),
+    )
+    sentences += [watched.format(title=said(deadline.label)) for deadline in found.deadlines]
+    sentences += [opened.format(title=said(refund.reason)) for refund in found.refunds]
     return sentences

@@ -110,7 +110,7 @@ class SampleOffice:
 
     def apply(self, name: str = "سارة يوسف حدّاد", **fields: object) -> str:
         """An application from the portal; its reference."""
-        wanted = individual(name, **fields)
+        wanted = individual(name, fields=fields)
         result, _ = submit(self.session(WORKER_LOGIN), wanted, "portal")
         return result.reference
 
@@ -149,7 +149,11 @@ class SampleOffice:
 
 
 def individual(
-    name: str = "سارة يوسف حدّاد", number: str = "9889542916", mobile: str = "0791234567", **fields: object
+    name: str = "سارة يوسف حدّاد",
+    number: str = "9889542916",
+    mobile: str = "0791234567",
+    fields: Mapping[str, object] | None = None,
+    papers: Mapping[str, bytes] | None = None,
 ) -> dict[str, object]:
     """The document of an individual's application for training, with a certificate."""
     wanted: Mapping[str, object] = {
@@ -160,14 +164,12 @@ def individual(
         "period_from": date(2026, 12, 1).isoformat(),
         "period_to": date(2026, 12, 20).isoformat(),
     }
-    papers = fields.pop("papers", {"certificate": paper()})
-    assert isinstance(papers, Mapping)
     return {
         "service": "TRN",
         "applicant": {"kind": "citizen", "name": name, "national_number": number, "mobile": mobile},
-        "fields": {key: value for key, value in {**wanted, **fields}.items() if value is not None},
+        "fields": {key: value for key, value in {**wanted, **(fields or {})}.items() if value is not None},
         "attachments": [
-            {"slot": slot, "filename": f"{slot}.pdf", "content": content} for slot, content in papers.items()
+            {"slot": slot, "filename": f"{slot}.pdf", "content": content} for slot, content in (papers or {"certificate": paper()}).items()
         ],
     }
 

@@ -1,0 +1,325 @@
+"""Judging documents: the list, the document itself and the applicant's data side by side (COM-14)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+
+from desktop.base.errors import Outage, Refusal
+from desktop.base.text import Text
+from desktop.models.records.case import Attachment, ChangeSet, Verdict
+from desktop.usecases.cases import attach, read_attachment
+from desktop.usecases.casework import CaseView
+from desktop.views import shown
+from desktop.views.casework import terms
+from desktop.views.casework.deeds import Deeds
+from desktop.views.casework.document_list import DocumentList
+from desktop.views.casework.reject_panel import RejectPanel
+from desktop.views.casework.tabs import applicant_facts, application_facts, scrolled
+from desktop.views.desk import Desk
+from desktop.views.i18n import said, tr_
+from desktop.views.palette import Tone
+from desktop.views.qtfix import set_up_splitter, shortcut_text
+from desktop.views.widgets.attachment_viewer import AttachmentViewer
+from desktop.views.widgets.basics import button, column, holder, label, row
+from desktop.views.widgets.cards import Card, KeyValues
+from desktop.views.widgets.states import EmptyState
+from desktop.workflows.values import choices_of
+
+ACCEPT_KEY, REJECT_KEY = "A", "R"
+# The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
+_ON_ARABIC_KEYS = {"ش": "accept", "ق": "reject"}
+
+
+class DocumentsTab(QWidget):
+    """A accepts, R rejects; the next document without a verdict follows by itself."""
+
+    counted = Signal(int, int)
+    """How many of the present documents have a verdict, of how many."""
+
+    def __init__(self, desk: Desk, deeds: Deeds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._deeds = deeds
+        self._view: CaseView | None = None
+        self._busy = False
+        self._read = 0
+        self.documents = DocumentList()
+        self.viewer = AttachmentViewer(desk.runner)
+        self.rejecting = RejectPanel()
+        self.rejecting.hide()
+        self.accept_button = button(
+            tr_("Diwan", "Accept"), self.accept, kind="primary", icon_name="check", name="judge.accept"
+        )
+        self.reject_button = button(
+            tr_("Diwan", "Reject…"), self.reject, kind="refuse", icon_name="x", name="judge.reject"
+        )
+        self.upload_button = button(
+            tr_("Diwan", "Add a new version…"), self.choose_file, icon_name="paperclip", name="attach"
+        )
+        self._told = label("", "label", wrap=True, selectable=True)
+        self._judging = holder(self._verdict_bar())
+        self._facts = KeyValues()
+        self._fields = KeyValues()
+        self._lay_out()
+        self.documents.chosen.connect(self._show_document)
+        self.rejecting.confirmed.connect(self._reject_for)
+        self.rejecting.left.connect(self._leave_rejecting)
+        for letter, deed in _ON_ARABIC_KEYS.items():
+            pressed = QShortcut(QKeySequence(letter), self, self.accept if deed == "accept" else self.reject)
+            pressed.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setAcceptDrops(True)
+
+    def show_view(self, view: CaseView) -> None:
+        """Shows ``view``; the document in view stays, if it is still there."""
+        other = self._view is None or self._view.opened.file.case.case_id != view.opened.file.case.case_id
+        self._view = view
+        if other:
+            self._read = 0
+            self.rejecting.finish()
+            self.viewer.clear()
+            self.documents.show_documents((), {})
+        titles = {slot.key: said(slot.label) for slot in view.opened.service.attachments}
+        self.documents.show_documents(view.opened.file.attachments, titles)
+        self._facts.show_facts(applicant_facts(view))
+        self._fields.show_facts(application_facts(view))
+        self._empty.setVisible(not view.opened.file.attachments)
+        self.documents.setVisible(bool(view.opened.file.attachments))
+        self._show_document(self.documents.current())
+        current = view.opened.file.current_attachments
+        self.counted.emit(sum(1 for one in current if one.verdict is not None), len(current))
+
+    @property
+    def may_judge(self) -> bool:
+        """Whether the document in view can be given a verdict now."""
+        one = self.documents.current()
+        return one is not None and one.current and self._deeds.can("judge")
+
+    def accept(self) -> None:
+        """Accepts the document in view."""
+        one = self.documents.current()
+        if one is not None and self.may_judge and not self._busy:
+            self._judge(one, {"verdict": Verdict.ACCEPTED.value})
+
+    def reject(self) -> None:
+        """Asks why the document in view is rejected."""
+        offer, view = self._deeds.offer("judge"), self._view
+        if not self.may_judge or self._busy or offer is None or view is None:
+            return
+        field = next(one for one in offer.action.inputs if one.key == "reason_code")
+        self._judging.hide()
+        self.rejecting.ask(choices_of(field, view.opened.reference, view.opened.file.case.payload))
+
+    def judge_again(self) -> None:
+        """Goes back to the document judged last: judging it again is how a verdict is taken back."""
+        view = self._view
+        if view is None:
+            return
+        judged = [one for one in view.opened.file.current_attachments if one.judged_at is not None]
+        if judged:
+            last = max(judged, key=lambda one: one.judged_at or view.opened.office.now)
+            self.documents.select(last.attachment_id)
+            self.documents.setFocus()
+
+    def choose_file(self) -> None:
+        """Asks for the file of a new version of the document in view."""
+        kinds = tr_("Diwan", "Documents and pictures") + " (*.pdf *.jpg *.jpeg *.png)"
+        dialog = QFileDialog(self, tr_("Diwan", "Choose a file"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.upload(Path(path)))
+        dialog.open()
+
+    def upload(self, path: Path) -> None:
+        """Adds the file at ``path`` as a new version of the document in view; the older one is kept."""
+        one, view = self.documents.current(), self._view
+        if one is None or view is None or not self._takes_files():
+            return
+        services, case = self._desk.services, view.opened.file.case
+
+        def work() -> ChangeSet:
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise Outage(
+                    Text(f"تعذّرت قراءة الملف {path.name}.", f"The file {path.name} cannot be read.")
+                ) from error
+            document = {"slot": one.slot, "filename": path.name, "content": content}
+            return attach(services, case.case_id, [document], case.version)
+
+        def done(changes: ChangeSet) -> None:
+            self._desk.announce(changes.kinds)
+            self._desk.notify(tr_("Diwan", "The new version was added."))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refusal):
+                self._desk.notify(said(error.text), Tone.WARNING)
+                self._deeds.conflict.emit()
+
+        self._desk.runner.submit(work, done, failed, key="case-act", owner=self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if self._takes_files() and len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.upload(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _verdict_bar(self) -> QVBoxLayout:
+        keys = row(
+            label(shortcut_text(QKeySequence(ACCEPT_KEY)), "keycap"),
+            label(tr_("Diwan", "accept"), "caption"),
+            12,
+            label(shortcut_text(QKeySequence(REJECT_KEY)), "keycap"),
+            label(tr_("Diwan", "reject"), "caption"),
+            None,
+            gap=6,
+        )
+        buttons = row(self.accept_button, self.reject_button, None)
+        return column(self._told, buttons, keys, self.upload_button, gap=10)
+
+    def _lay_out(self) -> None:
+        self._empty = EmptyState("paperclip", tr_("Diwan", "No attachments"))
+        side = Card()
+        side.body.addWidget(self._empty, 1)
+        side.body.addWidget(self.documents, 1)
+        side.body.addWidget(self._judging)
+        side.body.addWidget(self.rejecting, 2)
+        side.setMinimumWidth(250)
+        paper = Card()
+        paper.flush()
+        paper.body.addWidget(self.viewer, 1)
+        data = Card()
+        data.body.addWidget(
+            scrolled(
+                column(
+                    label(tr_("Diwan", "The applicant"), "strong"),
+                    self._facts,
+                    8,
+                    label(tr_("Diwan", "The application"), "strong"),
+                    self._fields,
+                    None,
+                    gap=10,
+                )
+            )
+        )
+        data.setMinimumWidth(240)
+        split = QSplitter()
+        set_up_splitter(split)
+        for part in (side, paper, data):
+            split.addWidget(part)
+        split.setStretchFactor(1, 1)
+        split.setSizes([280, 560, 290])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _show_document(self, one: Attachment | None) -> None:
+        self._tell(one)
+        if one is None:
+            self._read = 0
+            self.viewer.clear()
+            return
+        if one.attachment_id == self._read:
+            return
+        self._read = one.attachment_id
+        if not self.rejecting.isHidden():
+            self._leave_rejecting()
+        services, attachment_id = self._desk.services, one.attachment_id
+        title = f"{one.filename}"
+        self._desk.runner.submit(
+            lambda: read_attachment(services, attachment_id),
+            lambda content: self.viewer.show_attachment(title, content),
+            self._unreadable,
+            key="case-document",
+            owner=self,
+        )
+
+    def _unreadable(self, _error: Exception) -> None:
+        # Asked for again when it is chosen again, or when the case is read anew.
+        self._read = 0
+
+    def _tell(self, one: Attachment | None) -> None:
+        """What was judged about the document in view, and what can be done with it."""
+        told = ""
+        view = self._view
+        if one is not None and view is not None and one.verdict is not None and one.judged_at is not None:
+            who = shown.name(terms.name_of(one.judged_by, view.names))
+            reasons = {reason.code: said(reason.text) for reason in view.opened.reference.reasons}
+            why = [reasons.get(one.reason_code, one.reason_code), shown.name(one.note)]
+            told = "\n".join(
+                filter(None, (f"{who} · {shown.moment(one.judged_at)}", " · ".join(filter(None, why))))
+            )
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+        offer = self._deeds.offer("judge")
+        for one_button in (self.accept_button, self.reject_button):
+            one_button.setEnabled(self.may_judge)
+            one_button.setVisible(offer is not None)
+        self.upload_button.setVisible(self._takes_files())
+
+    def _takes_files(self) -> bool:
+        view = self._view
+        if view is None:
+            return False
+        state = view.opened.service.state(view.opened.file.case.state)
+        return state.uploads and self._deeds.offer("attach") is not None
+
+    def _reject_for(self, reason: str, note: str) -> None:
+        one = self.documents.current()
+        if one is None or not self.may_judge or self._busy:
+            return
+        inputs: dict[str, object] = {"verdict": Verdict.REJECTED.value, "reason_code": reason}
+        if note:
+            inputs["remark"] = note
+        self._judge(one, inputs)
+
+    def _judge(self, one: Attachment, inputs: dict[str, object]) -> None:
+        self._busy = True
+
+        def done() -> None:
+            self._busy = False
+            self.rejecting.finish()
+            self._judging.show()
+            self._go_on(one, inputs)
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            if not isinstance(error, Refusal) or error.code == "stale":
+                return
+            if self.rejecting.isHidden():
+                self._desk.notify(said(error.text), Tone.WARNING)
+            else:
+                self.rejecting.show_refusal(error)
+
+        self._deeds.do("judge", {"attachment_id": one.attachment_id, **inputs}, done, failed)
+
+    def _go_on(self, one: Attachment, inputs: dict[str, object]) -> None:
+        """To the next document without a verdict, with a way back to this one."""
+        accepted = inputs["verdict"] == Verdict.ACCEPTED.value
+        says = tr_("Diwan", "Accepted: {file}") if accepted else tr_("Diwan", "Rejected: {file}")
+        self._desk.offer(
+            says.format(file=shown.name(one.filename)),
+            tr_("Diwan", "Judge it again"),
+            lambda: self._back_to(one.attachment_id),
+        )
+        view = self._view
+        others = view.opened.file.current_attachments if view else ()
+        waiting = [o for o in others if o.verdict is None and o.attachment_id != one.attachment_id]
+        if waiting:
+            self.documents.select(waiting[0].attachment_id)
+        self.documents.setFocus()
+
+    def _back_to(self, attachment_id: int) -> None:
+        self.documents.select(attachment_id)
+        self.documents.setFocus()
+
+    def _leave_rejecting(self) -> None:
+        self.rejecting.hide()
+        self._judging.show()
+        self.documents.setFocus()
