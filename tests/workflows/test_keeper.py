@@ -197,7 +197,7 @@ def test_the_record_keeps_both_names_of_a_delegation(grants: tuple[Grant, ...], 
 class TestDerived:
     """Whatever the plan says, texts, amounts, windows and departments are the definition's."""
 
-    @pytest.mark.clause("COM-02", "TRN-10")
+    @pytest.mark.clause("TRN-10")
     def test_a_messages_reference_and_name_cannot_be_chosen(self) -> None:
         tampered = tuple(
             replace(

@@ -182,7 +182,6 @@ class TestRows:
         right = crafted(REVIEWED, "amend_mobile", "review", EffectKind.AMEND_MOBILE, mobile="+962791234567")
         assert made(REVIEWED, right) == (ReadyRow("amend_mobile", 0, (("mobile", "+962791234567"),)),)
 
-    @pytest.mark.clause("COM-09")
     @pytest.mark.parametrize("action", ["claim", "release", "hand_over"])
     @pytest.mark.parametrize(
         ("holder", "actor", "fine"),
