@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from desktop.models.chain import broken_at
+from desktop.models.office_changes import office_broken_at, read_office_events
 from desktop.models.queries.case_files import events_of
 from desktop.models.queries.money import Ledger, ledger, unbalanced_requests
 from desktop.models.tables.applications import case_event, cases
@@ -20,12 +21,16 @@ class Audit:
     cases: int
     events: int
     broken: tuple[tuple[str, int], ...]
+    office_broken_at: int | None
+    """The first bad entry of the record of reference-data changes; ``None`` where it is whole or not seen."""
     ledger: Ledger
     unbalanced: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
-        return not self.broken and not self.unbalanced and self.ledger.balances
+        return (
+            not self.broken and self.office_broken_at is None and not self.unbalanced and self.ledger.balances
+        )
 
 
 def audit(session: Session) -> Audit:
@@ -54,7 +59,10 @@ def audit(session: Session) -> Audit:
             if not ledger(connection, case_id).balances:
                 unbalanced.append(reference)
         unbalanced += [f"request {number}" for number in unbalanced_requests(connection)]
-        return Audit(count, events, tuple(broken), ledger(connection), tuple(unbalanced))
+        actor = session.office(connection).actor
+        reads = actor.is_admin or actor.is_worker
+        office = office_broken_at(read_office_events(connection)) if reads else None
+        return Audit(count, events, tuple(broken), office, ledger(connection), tuple(unbalanced))
 
 
 def _unreadable(connection: Connection, case_id: int) -> int:
@@ -66,5 +74,5 @@ def _unreadable(connection: Connection, case_id: int) -> int:
                 select(case_event).where(case_event.c.case_id == case_id, case_event.c.number == number)
             ).all()
         except ValueError:
-            return number
+            return int(number)
     return 0

@@ -93,7 +93,7 @@ def _rejected(service: ServiceDefinition, file: CaseFile, reference: Reference) 
 def _reasons(inputs: Mapping[str, object], reference: Reference) -> str:
     ready = {reason.code: reason.text.ar for reason in reference.reasons}
     code = str(inputs.get("reason_code", ""))
-    parts = (ready.get(code, "") if code != "other" else "", str(inputs.get("grounds", "")))
+    parts = (ready.get(code, "") if code != "other_refusal" else "", str(inputs.get("grounds", "")))
     return "، ".join(part for part in parts if part)
 
 

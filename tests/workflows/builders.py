@@ -92,7 +92,7 @@ REFERENCE = Reference(
         RejectReason("unstamped", Text("الكتاب غير مختوم", "Not stamped"), "attachment"),
         RejectReason("retired", Text("سبب قديم", "Former reason"), "attachment", active=False),
         RejectReason("no_capacity", Text("لا يوجد شاغر", "No vacancy"), "refusal"),
-        RejectReason("other", Text("سبب آخر", "Other"), "refusal"),
+        RejectReason("other_refusal", Text("سبب آخر", "Other"), "refusal"),
     ),
 )
 

@@ -181,7 +181,7 @@ class TestReview:
         [
             ({"reason_code": "no_capacity"}, "لا يوجد شاغر"),
             ({"reason_code": "no_capacity", "grounds": "حتى آذار"}, "لا يوجد شاغر، حتى آذار"),
-            ({"reason_code": "other", "grounds": "التخصص غير متاح"}, "التخصص غير متاح"),
+            ({"reason_code": "other_refusal", "grounds": "التخصص غير متاح"}, "التخصص غير متاح"),
         ],
     )
     @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ class TestReview:
         [
             ({}, "inputs.reason_code", "required"),
             ({"reason_code": "blurred"}, "inputs.reason_code", "choice"),
-            ({"reason_code": "other"}, "inputs.grounds", "required"),
+            ({"reason_code": "other_refusal"}, "inputs.grounds", "required"),
             ({"reason_code": "no_capacity", "x": 1}, "inputs.x", "unknown_field"),
         ],
     )

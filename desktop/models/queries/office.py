@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
 from desktop.base.text import Text
 from desktop.models.records.people import Actor, Delegation, Grant, Job, StaffMember
@@ -172,14 +172,10 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
 
 
 def _wordings(connection: Connection, now: datetime) -> dict[tuple[str, str], str]:
-    newest = (
-        select(wording.c.service, wording.c.key, func.max(wording.c.id).label("id"))
-        .where(wording.c.valid_from <= now)
-        .group_by(wording.c.service, wording.c.key)
-        .subquery()
-    )
     rows = connection.execute(
-        select(wording.c.service, wording.c.key, wording.c.text).join(newest, newest.c.id == wording.c.id)
+        select(wording.c.service, wording.c.key, wording.c.text)
+        .where(wording.c.valid_from <= now)
+        .order_by(wording.c.valid_from)
     ).mappings()
     return {(w["service"], w["key"]): w["text"] for w in rows}
 

@@ -74,7 +74,7 @@ REASONS = (
         "grounds",
         Text("المبررات", "Grounds"),
         FieldKind.LONG_TEXT,
-        required=is_("reason_code", "other"),
+        required=is_("reason_code", "other_refusal"),
         max_length=300,
         help=Text("تظهر في رسالة الرفض.", "Shown in the refusal message."),
     ),
