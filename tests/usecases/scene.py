@@ -56,7 +56,8 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
 """Login and grants; ``salma`` also holds senior management's authority."""
 
 _PDF = b"%PDF-1.7\n"
-_KEY = KeyPair.generate().private
+KEY = KeyPair.generate().private
+"""What seals the letters of these offices."""
 
 FEES = {"gis_beginner": "100.000", "gis_specialised": "100.000", "arc_pro": "200.000", "gis_qaqc": "200.000"}
 """The fee table of TRN-15, in dinars per person."""
@@ -109,7 +110,7 @@ class Outside:
         self.asked: list[str] = []
         """The idempotency key of every message handed over, in order, repeats too."""
 
-    def gateways(self, key: PrivateKey | None = _KEY) -> Gateways:
+    def gateways(self, key: PrivateKey | None = KEY) -> Gateways:
         return Gateways(_Sms(self), _Payments(self), _Portal(self), key)
 
     def check(self, name: str) -> None:
@@ -203,7 +204,7 @@ class Office:
             first_day=date.fromisoformat(first), last_day=date.fromisoformat(last), revoked=False,
         )  # fmt: skip
 
-    def work(self, key: PrivateKey | None = _KEY) -> Report:
+    def work(self, key: PrivateKey | None = KEY) -> Report:
         """Everything that is due now is done, as ``diwan worker --once`` does."""
         return run_once(self.session(WORKER), self.outside.gateways(key), "test-worker")
 

@@ -173,7 +173,6 @@ def test_a_period_that_is_over_is_changed_before_it_is_approved(office: Office) 
 @pytest.mark.clause("TRN-17", "COM-06")
 def test_days_spent_waiting_for_the_applicant_do_not_count(office: Office) -> None:
     scene = office.submit(application())
-    assert scene.file.case.due_at is not None
     # Five working days after Sunday the 22nd: Sunday the 29th.
     assert _target(scene.file.case.target_due_at) == "2026-11-29 23:59:59"
     office.at("2026-11-23T09:00")

@@ -1,0 +1,148 @@
+"""A process that forks a ready hand for each order, so that many processes begin at once and can be killed.
+
+``python -m tests.usecases.hands`` reads one order a line, as JSON, and answers each with one line. It has no
+threads, so forking is safe in it whatever the tests' own process has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from desktop.base.clock import FixedClock
+from desktop.letters.signing import PrivateKey
+from desktop.models.database import open_database
+from desktop.usecases.cases import submit
+from desktop.usecases.session import Session
+from desktop.usecases.worker import run_once
+from desktop.workflows.keeper import DefinitionKeeper
+from desktop.workflows.registry import load
+from tests.usecases.scene import Office, Outside
+
+_LONGEST = 60.0
+
+
+class Hands:
+    """The forking process, from ``with`` to its end; ``office`` is where its hands work."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._log = office.folder / "hands.log"
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.usecases.hands"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(_LONGEST)
+        self._process.stdout.close()
+
+    def begin(self, task: str, login: str, **more: object) -> int:
+        """A hand begins ``task`` as ``login`` at the office's time; returns its process id."""
+        url = self._office.database(login).engine.url.render_as_string(hide_password=False)
+        order = {
+            "task": task, "login": login, "url": url, "at": self._office.now().isoformat(),
+            "folder": str(self._office.outside.folder), "log": str(self._log), **more,
+        }  # fmt: skip
+        return int(self._ask(order))
+
+    def end(self, process: int) -> int:
+        """Waits for a hand; returns its exit status, or minus the signal that ended it."""
+        return int(self._ask({"wait": process}))
+
+    def kill(self, process: int) -> int:
+        """Ends a hand at once, whatever it is doing; returns as ``end`` does."""
+        os.kill(process, signal.SIGKILL)
+        return self.end(process)
+
+    def together(self, *orders: dict[str, Any]) -> None:
+        """Several hands begin at the same moment; all must come to a good end."""
+        gate = self._office.folder / f"gate-{time.monotonic_ns()}"
+        processes = [self.begin(**order, gate=str(gate)) for order in orders]
+        gate.touch()
+        ended = [self.end(process) for process in processes]
+        assert ended == [0] * len(orders), self._log.read_text("utf-8")
+
+    def _ask(self, order: dict[str, object]) -> str:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+def _session(order: dict[str, Any]) -> tuple[Session, FixedClock]:
+    clock = FixedClock(datetime.fromisoformat(order["at"]))
+    database = open_database(order["url"], clock, DefinitionKeeper(load()), pool_size=1)
+    return Session(database, load(), order["login"], "a process"), clock
+
+
+def _work(order: dict[str, Any]) -> None:
+    session, clock = _session(order)
+    key = PrivateKey.from_pem(order["key"].encode())
+    gateways = Outside(Path(order["folder"]), clock).gateways(key)
+    report = run_once(session, gateways, f"worker-{os.getpid()}")
+    assert not report.faults, report.faults
+
+
+def _submit(order: dict[str, Any]) -> None:
+    session, _ = _session(order)
+    for document in order["documents"]:
+        submit(session, document, "counter")
+
+
+_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {"work": _work, "submit": _submit}
+
+
+def _hand(order: dict[str, Any]) -> int:
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    give_up = time.monotonic() + _LONGEST
+    while "gate" in order and not Path(order["gate"]).exists() and time.monotonic() < give_up:
+        time.sleep(0.0005)
+    try:
+        _TASKS[order["task"]](order)
+    except BaseException:  # noqa: BLE001 - a forked process must never fall back into the loop
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _serve() -> None:
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            _, status = os.waitpid(order["wait"], 0)
+            answer = os.waitstatus_to_exitcode(status)
+        else:
+            answer = os.fork()
+            if answer == 0:
+                os._exit(_hand(order))
+        print(answer, flush=True)
+
+
+if __name__ == "__main__":
+    load()
+    _serve()
