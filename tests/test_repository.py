@@ -136,8 +136,7 @@ def test_only_the_views_and_the_composition_root_import_qt() -> None:
         name_of(path)
         for path in sources()
         if importing.search(path.read_text("utf-8"))
-        and not name_of(path).startswith("desktop/views/")
-        and name_of(path) != "desktop/app.py"
+        and not name_of(path).startswith(("desktop/views/", "desktop/app/"))
     ]
 
 
