@@ -32,11 +32,16 @@ class NewLogin:
     password: str
 
 
-def prepare(url: URL, administrator: NewLogin | None = None, worker: NewLogin | None = None) -> None:
+def prepare(
+    url: URL,
+    administrator: NewLogin | None = None,
+    worker: NewLogin | None = None,
+    portal: NewLogin | None = None,
+) -> None:
     """Makes an empty PostgreSQL database ready, or brings one to this program's version.
 
-    ``url`` is a superuser's. What is already there stays; doing it again is harmless. ``administrator``
-    and ``worker`` are made where they do not exist yet.
+    ``url`` is a superuser's. What is already there stays; doing it again is harmless. ``administrator``,
+    ``worker`` and ``portal`` are made where they do not exist yet; the portal's is no member of the staff.
     """
     engine = create_engine(url.set(drivername="postgresql+psycopg"))
     try:
@@ -52,6 +57,8 @@ def prepare(url: URL, administrator: NewLogin | None = None, worker: NewLogin | 
                 _first_login(connection, administrator, "admin", "diwan_staff, diwan_admin")
             if worker:
                 _first_login(connection, worker, "worker", "diwan_worker_role")
+            if portal:
+                _first_role(connection, portal, "diwan_portal_role")
     finally:
         engine.dispose()
 
@@ -98,8 +105,8 @@ def let_desks_manage(connection: Connection, login: str) -> None:
         )
 
 
-def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:
-    """Makes a login by hand; every later one is made by ``app.create_staff``."""
+def _first_role(connection: Connection, new: NewLogin, roles: str) -> None:
+    """Makes a login in the server, where it has none of that name."""
     if not _LOGIN.fullmatch(new.login):
         raise refusals.invalid("login")
     known = connection.execute(
@@ -108,6 +115,11 @@ def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) ->
     if not known:
         secret = verifier(connection, new.login, new.password)
         connection.exec_driver_sql(f"CREATE ROLE \"{new.login}\" LOGIN PASSWORD '{secret}' IN ROLE {roles}")
+
+
+def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:
+    """Makes a login by hand; every later one is made by ``app.create_staff``."""
+    _first_role(connection, new, roles)
     if job != "worker":
         let_desks_manage(connection, new.login)
     connection.execute(
