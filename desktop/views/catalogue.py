@@ -1,15 +1,19 @@
 """``python -m desktop.views.catalogue``: brings ``resources/i18n`` up to date with the code.
 
 Runs ``lupdate`` with the options without which it silently finds nothing: ``-extensions py`` stands before
-the folder, and ``tr_`` is named as an alias of ``translate``. New sentences appear as unfinished; a test
-keeps the catalogues complete.
+the folder, and ``tr_`` is named as an alias of ``translate``. It is given the calls of ``tr_`` alone, as
+:func:`calls` writes them: in real code it knows a plural only by a literal number, and overlooks a call
+whose number is an expression. New sentences appear as unfinished; a test keeps the catalogues complete.
 """
 
 from __future__ import annotations
 
+import ast
+import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,6 +34,20 @@ def update(arabic: Path, english: Path) -> int:
     found = len(sources(arabic))
     if not found:
         raise RuntimeError("lupdate found no sentence: were the options changed?")
+    return found
+
+
+def calls(source: str) -> list[str]:
+    """The calls of ``tr_`` in Python ``source``, each with a literal number where it counts something."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "tr_" and len(node.args) >= 2:
+            context, text, *others = (
+                one.value if isinstance(one, ast.Constant) else None for one in node.args
+            )
+            counts = len(node.args) > 3
+            comment = f", {_quoted(others[0] or '')}" if others else ""
+            found.append(f"tr_({_quoted(context)}, {_quoted(text)}{comment}{', 1' if counts else ''})")
     return found
 
 
@@ -62,10 +80,18 @@ def _lupdate(catalogue: Path, code: str, *options: str) -> None:
     if tool is None:
         raise RuntimeError("lupdate is not part of this installation of PySide6")
     command = [tool, *options, "-tr-function-alias", "translate+=tr_", "-locations", "none", "-no-obsolete"]
-    command += ["-source-language", "en", "-target-language", code, "-extensions", "py", str(SOURCES)]
-    ended = subprocess.run([*command, "-ts", str(catalogue)], capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        written = [call for path in sorted(SOURCES.rglob("*.py")) for call in calls(path.read_text("utf-8"))]
+        Path(folder, "sentences.py").write_text("\n".join(written), "utf-8")
+        command += ["-source-language", "en", "-target-language", code, "-extensions", "py", folder]
+        ended = subprocess.run([*command, "-ts", str(catalogue)], capture_output=True, text=True, check=False)
     if ended.returncode:
         raise RuntimeError(f"lupdate failed: {ended.stderr.strip()}")
+
+
+def _quoted(text: object) -> str:
+    """``text`` as ``lupdate`` reads it: in double quotes, whatever is in it."""
+    return json.dumps(str(text), ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -69,15 +69,15 @@
     </message>
     <message>
         <source>The message to the applicant shows here once the fields are filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>تظهر هنا الرسالة التي ستصل مقدم الطلب بعد تعبئة الحقول.</translation>
     </message>
     <message>
         <source>Leads to</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتقل إلى</translation>
     </message>
     <message>
         <source>Nothing was done yet: the database does not answer. What you typed is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُنفَّذ شيء بعد: قاعدة البيانات لا تجيب. ما كتبته محفوظ.</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -85,31 +85,31 @@
     </message>
     <message>
         <source>What you typed is kept; look at the new state, then confirm again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما كتبته محفوظ؛ اطّلع على الحالة الجديدة ثم أكّد من جديد.</translation>
     </message>
     <message>
         <source>This can no longer be done; what you typed can still be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يعد هذا الإجراء ممكنًا؛ ما كتبته باقٍ ويمكن نسخه.</translation>
     </message>
     <message>
         <source>{name} was first: {action}, {when}. It is now: {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>سبقك {name}: {action}، {when}. حالة الطلب الآن: {state}.</translation>
     </message>
     <message>
         <source>A letter is issued: {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يصدر كتاب: {title}.</translation>
     </message>
     <message>
         <source>The applicant is asked to pay {amount}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُطلب من مقدم الطلب دفع {amount}.</translation>
     </message>
     <message>
         <source>A date is watched: {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يبدأ احتساب موعد: {title}.</translation>
     </message>
     <message>
         <source>A refund is opened: {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُفتح استرداد: {title}.</translation>
     </message>
     <message>
         <source>The connection is back.</source>
@@ -145,59 +145,92 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>تمّ</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُقبل</translation>
     </message>
     <message>
         <source>No letter yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا كتب بعد</translation>
     </message>
     <message>
         <source>A letter is issued by the step that grants it, and can be printed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>يصدر الكتاب مع الإجراء الذي يمنحه، ويُطبع من هنا.</translation>
     </message>
     <message>
         <source>Print the letter</source>
-        <translation type="unfinished"></translation>
+        <translation>طباعة الكتاب</translation>
     </message>
     <message>
         <source>The letter was sent to the printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>أُرسل الكتاب إلى الطابعة.</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ بصيغة PDF</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظ في: {path}</translation>
     </message>
     <message>
         <source>Being prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد الإعداد</translation>
     </message>
     <message>
         <source>not printed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُطبع بعد</translation>
     </message>
     <message>
         <source>Withdrawn: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>سُحب: {reason}</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>قراءة</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>طباعة</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>إغلاق</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n refund(s) waiting for approval</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s) claimed</source>
+        <translation>
+            <numerusform>لم يُستلم أي طلب</numerusform>
+            <numerusform>استلمت طلبًا</numerusform>
+            <numerusform>استلمت طلبين</numerusform>
+            <numerusform>استلمت %n طلبات</numerusform>
+            <numerusform>استلمت %n طلبًا</numerusform>
+            <numerusform>استلمت %n طلب</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s) released</source>
+        <translation>
+            <numerusform>لم يُعد أي طلب</numerusform>
+            <numerusform>أعدت طلبًا إلى القائمة</numerusform>
+            <numerusform>أعدت طلبين إلى القائمة</numerusform>
+            <numerusform>أعدت %n طلبات إلى القائمة</numerusform>
+            <numerusform>أعدت %n طلبًا إلى القائمة</numerusform>
+            <numerusform>أعدت %n طلب إلى القائمة</numerusform>
+        </translation>
     </message>
     <message>
         <source>Search by reference, name or number…</source>
@@ -280,8 +313,76 @@
         <translation>تصغير</translation>
     </message>
     <message>
+        <source>Parts of the application</source>
+        <translation>أقسام الطلب</translation>
+    </message>
+    <message>
+        <source>No such application in your departments</source>
+        <translation>لا يوجد طلب بهذا الرقم ضمن دوائرك</translation>
+    </message>
+    <message>
+        <source>Search for it with Ctrl+K, or go back with Alt+←.</source>
+        <translation>ابحث عنه بـ ⁦Ctrl+K⁩ أو ارجع بـ ⁦Alt+←⁩.</translation>
+    </message>
+    <message>
+        <source>Next application</source>
+        <translation>الطلب التالي</translation>
+    </message>
+    <message>
+        <source>Previous application</source>
+        <translation>الطلب السابق</translation>
+    </message>
+    <message>
         <source>Larger</source>
         <translation>تكبير</translation>
+    </message>
+    <message>
+        <source>That was the last application of the list.</source>
+        <translation>كان هذا آخر طلب في القائمة.</translation>
+    </message>
+    <message>
+        <source>This is the first application of the list.</source>
+        <translation>هذا أول طلب في القائمة.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>السجل</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>الرسائل</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>الكتب</translation>
+    </message>
+    <message>
+        <source>Show: {part}</source>
+        <translation>عرض: {part}</translation>
+    </message>
+    <message>
+        <source>Accept the attachment</source>
+        <translation>قبول المرفق</translation>
+    </message>
+    <message>
+        <source>Reject the attachment</source>
+        <translation>رفض المرفق</translation>
+    </message>
+    <message>
+        <source>Judge the last attachment again</source>
+        <translation>تدقيق آخر مرفق من جديد</translation>
+    </message>
+    <message>
+        <source>{action}, then the next</source>
+        <translation>{action}، ثم التالي</translation>
+    </message>
+    <message>
+        <source>Done: {action}</source>
+        <translation>تمّ: {action}</translation>
+    </message>
+    <message>
+        <source>There is no letter to print.</source>
+        <translation>لا يوجد كتاب للطباعة.</translation>
     </message>
     <message>
         <source>Fit to the window</source>
@@ -336,12 +437,52 @@
         <translation>إزالة الملف</translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation>قبول</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>رفض…</translation>
+    </message>
+    <message>
+        <source>Add a new version…</source>
+        <translation>إضافة نسخة جديدة…</translation>
+    </message>
+    <message>
         <source>Documents and pictures</source>
         <translation>مستندات وصور</translation>
     </message>
     <message>
         <source>Choose a file</source>
         <translation>اختيار ملف</translation>
+    </message>
+    <message>
+        <source>The new version was added.</source>
+        <translation>أُضيفت النسخة الجديدة.</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>قبول</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>رفض</translation>
+    </message>
+    <message>
+        <source>No attachments</source>
+        <translation>لا مرفقات</translation>
+    </message>
+    <message>
+        <source>Accepted: {file}</source>
+        <translation>قُبل المرفق: {file}</translation>
+    </message>
+    <message>
+        <source>Rejected: {file}</source>
+        <translation>رُفض المرفق: {file}</translation>
+    </message>
+    <message>
+        <source>Judge it again</source>
+        <translation>تدقيقه من جديد</translation>
     </message>
     <message>
         <source>(optional)</source>
@@ -365,148 +506,168 @@
     </message>
     <message>
         <source>Filter by name, reference or number…</source>
-        <translation type="unfinished"></translation>
+        <translation>صفّ بالاسم أو الرقم…</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>الخدمة</translation>
     </message>
     <message>
         <source>All services</source>
-        <translation type="unfinished"></translation>
+        <translation>كل الخدمات</translation>
     </message>
     <message>
         <source>Late only</source>
-        <translation type="unfinished"></translation>
+        <translation>المتأخرة فقط</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n application(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>لا طلبات</numerusform>
+            <numerusform>طلب واحد</numerusform>
+            <numerusform>طلبان</numerusform>
+            <numerusform>%n طلبات</numerusform>
+            <numerusform>%n طلبًا</numerusform>
+            <numerusform>%n طلب</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>the first %n application(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>لا طلبات</numerusform>
+            <numerusform>أول طلب</numerusform>
+            <numerusform>أول طلبين</numerusform>
+            <numerusform>أول %n طلبات</numerusform>
+            <numerusform>أول %n طلبًا</numerusform>
+            <numerusform>أول %n طلب</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>لا شيء محدد</numerusform>
+            <numerusform>طلب محدد</numerusform>
+            <numerusform>طلبان محددان</numerusform>
+            <numerusform>%n طلبات محددة</numerusform>
+            <numerusform>%n طلبًا محددًا</numerusform>
+            <numerusform>%n طلب محدد</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{from_state} ← {to_state}</source>
-        <comment>from the first state to the second</comment>
-        <translation type="unfinished"></translation>
+        <source>{from_state} → {to_state}</source>
+        <translation>{from_state} ← {to_state}</translation>
     </message>
     <message>
         <source>{name}, on behalf of {absent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}، نيابةً عن {absent}</translation>
     </message>
     <message>
         <source>SMS: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>رسالة نصية: {title}</translation>
     </message>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>مقدم الطلب</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>الاستحقاق</translation>
     </message>
     <message>
         <source>With</source>
-        <translation type="unfinished"></translation>
+        <translation>بعهدة</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>الانتظار</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>تاريخ التقديم</translation>
     </message>
     <message>
         <source>Identity number</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم الإثبات</translation>
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>الهاتف</translation>
     </message>
     <message>
         <source>Department</source>
-        <translation type="unfinished"></translation>
+        <translation>الدائرة</translation>
     </message>
     <message>
         <source>Came by</source>
-        <translation type="unfinished"></translation>
+        <translation>ورد عبر</translation>
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>البوابة</translation>
     </message>
     <message>
         <source>Counter</source>
-        <translation type="unfinished"></translation>
+        <translation>الشباك</translation>
     </message>
     <message>
         <source>The application in short</source>
-        <translation type="unfinished"></translation>
+        <translation>ملخص الطلب</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>ما جرى</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم الطلب</translation>
     </message>
     <message>
         <source>Copy the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ رقم الطلب</translation>
     </message>
     <message>
         <source>Due {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>الاستحقاق: {day}</translation>
     </message>
     <message>
         <source>{place} of {many}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} من {many}</translation>
     </message>
     <message>
         <source>With {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>بعهدة {name}</translation>
     </message>
     <message>
         <source>With you</source>
-        <translation type="unfinished"></translation>
+        <translation>بعهدتك</translation>
     </message>
     <message>
         <source>With nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يستلمه أحد بعد</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>المزيد</translation>
     </message>
     <message>
         <source>{least} to {most} working days</source>
-        <translation type="unfinished"></translation>
+        <translation>من {least} إلى {most} أيام عمل</translation>
     </message>
     <message>
         <source>Service target: {promise}</source>
-        <translation type="unfinished"></translation>
+        <translation>مدة إنجاز الخدمة: {promise}</translation>
     </message>
     <message>
         <source>The reference was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>نُسخ رقم الطلب.</translation>
     </message>
     <message>
         <source>Next: {action}</source>
-        <translation type="unfinished"></translation>
+        <translation>التالي: {action}</translation>
     </message>
     <message>
         <source>Open the application</source>
@@ -514,211 +675,240 @@
     </message>
     <message>
         <source>{judged} of {many} judged</source>
-        <translation type="unfinished"></translation>
+        <translation>دُقّق {judged} من {many}</translation>
     </message>
     <message>
         <source>Attachments</source>
-        <translation type="unfinished"></translation>
+        <translation>المرفقات</translation>
     </message>
     <message>
+        <source>version {number}</source>
+        <translation>النسخة {number}</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>نسخة سابقة</translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) late</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>متأخر</numerusform>
+            <numerusform>متأخر يومًا</numerusform>
+            <numerusform>متأخر يومين</numerusform>
+            <numerusform>متأخر %n أيام</numerusform>
+            <numerusform>متأخر %n يومًا</numerusform>
+            <numerusform>متأخر %n يوم</numerusform>
+        </translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>اليوم</translation>
     </message>
     <message>
         <source>Tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>غدًا</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>in %n day(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>اليوم</numerusform>
+            <numerusform>غدًا</numerusform>
+            <numerusform>بعد يومين</numerusform>
+            <numerusform>بعد %n أيام</numerusform>
+            <numerusform>بعد %n يومًا</numerusform>
+            <numerusform>بعد %n يوم</numerusform>
+        </translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>اليوم</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>for %n day(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>اليوم</numerusform>
+            <numerusform>منذ يوم</numerusform>
+            <numerusform>منذ يومين</numerusform>
+            <numerusform>منذ %n أيام</numerusform>
+            <numerusform>منذ %n يومًا</numerusform>
+            <numerusform>منذ %n يوم</numerusform>
+        </translation>
     </message>
     <message>
         <source>Waits for us</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار إجرائنا</translation>
     </message>
     <message>
         <source>Waits for the applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار مقدم الطلب</translation>
     </message>
     <message>
         <source>Waits for its date</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار موعده</translation>
     </message>
     <message>
         <source>Identity paper</source>
-        <translation type="unfinished"></translation>
+        <translation>نوع الإثبات</translation>
     </message>
     <message>
         <source>The applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>مقدم الطلب</translation>
     </message>
     <message>
         <source>The application</source>
-        <translation type="unfinished"></translation>
+        <translation>الطلب</translation>
     </message>
     <message>
         <source>Dates</source>
-        <translation type="unfinished"></translation>
+        <translation>المواعيد</translation>
     </message>
     <message>
         <source>Service target</source>
-        <translation type="unfinished"></translation>
+        <translation>الموعد المستهدف</translation>
     </message>
     <message>
         <source>To be done by us by</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر موعد لإجرائنا</translation>
     </message>
     <message>
         <source>starts when the SMS is accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>تبدأ عند قبول الرسالة النصية</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>منتهٍ</translation>
     </message>
     <message>
         <source>Enquiries</source>
-        <translation type="unfinished"></translation>
+        <translation>للاستفسار</translation>
     </message>
     <message>
         <source>Show messages too</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار الرسائل أيضًا</translation>
     </message>
     <message>
         <source>No message was sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تُرسل أي رسالة بعد</translation>
     </message>
     <message>
         <source>Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة الإرسال</translation>
     </message>
     <message>
         <source>Diwan itself</source>
-        <translation type="unfinished"></translation>
+        <translation>ديوان تلقائيًا</translation>
     </message>
     <message>
         <source>Citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>مواطن</translation>
     </message>
     <message>
         <source>Resident</source>
-        <translation type="unfinished"></translation>
+        <translation>مقيم</translation>
     </message>
     <message>
         <source>Government body</source>
-        <translation type="unfinished"></translation>
+        <translation>جهة حكومية</translation>
     </message>
     <message>
         <source>Business</source>
-        <translation type="unfinished"></translation>
+        <translation>منشأة</translation>
     </message>
     <message>
         <source>National number</source>
-        <translation type="unfinished"></translation>
+        <translation>الرقم الوطني</translation>
     </message>
     <message>
         <source>Registration number</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم التسجيل</translation>
     </message>
     <message>
         <source>Name of the body</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم الجهة</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم الكامل</translation>
     </message>
     <message>
         <source>Not judged</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُدقّق</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>مقبول</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>مرفوض</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار الإرسال</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>أُرسلت</translation>
     </message>
     <message>
         <source>Not delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تصل</translation>
     </message>
     <message>
         <source>Number being issued</source>
-        <translation type="unfinished"></translation>
+        <translation>يصدر رقم الدفع</translation>
     </message>
     <message>
         <source>Waiting for payment</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار الدفع</translation>
     </message>
     <message>
         <source>No money here</source>
-        <translation type="unfinished"></translation>
+        <translation>لا معاملات مالية</translation>
     </message>
     <message>
         <source>A payment request appears here when a step asks for a fee.</source>
-        <translation type="unfinished"></translation>
+        <translation>يظهر هنا طلب الدفع عندما يستوجب الإجراء رسمًا.</translation>
     </message>
     <message>
         <source>Refund</source>
-        <translation type="unfinished"></translation>
+        <translation>استرداد</translation>
     </message>
     <message>
         <source>Proposed by {name}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>اقترحه {name}، {when}</translation>
     </message>
     <message>
         <source>Decided by {name}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>بتّ فيه {name}، {when}</translation>
     </message>
     <message>
         <source>Paid out by {name}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>صرفه {name}، {when}</translation>
     </message>
     <message>
         <source>You proposed it; another person with the authority approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت من اقترحه؛ يعتمده شخص آخر مخوّل.</translation>
     </message>
     <message>
         <source>It waits for a supervisor with senior management&apos;s authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار مشرف مخوّل من الإدارة العليا.</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished"></translation>
+        <translation>دفعة</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>المبلغ</translation>
     </message>
     <message>
         <source>Payment number</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم الدفع</translation>
     </message>
     <message>
         <source>Paid at</source>
-        <translation type="unfinished"></translation>
+        <translation>وقت الدفع</translation>
     </message>
     <message>
         <source>Gateway&apos;s number</source>
@@ -726,7 +916,7 @@
     </message>
     <message>
         <source>Settled by a clerk</source>
-        <translation type="unfinished"></translation>
+        <translation>سوّاها</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -734,19 +924,30 @@
     </message>
     <message>
         <source>Paid</source>
-        <translation type="unfinished"></translation>
+        <translation>المدفوع</translation>
     </message>
     <message>
         <source>Kept ({percent})</source>
-        <translation type="unfinished"></translation>
+        <translation>المقتطع ({percent})</translation>
     </message>
     <message>
         <source>Goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>يُعاد</translation>
+    </message>
+    <message numerus="yes">
+        <source>printed %n time(s)</source>
+        <translation>
+            <numerusform>لم يُطبع</numerusform>
+            <numerusform>طُبع مرة</numerusform>
+            <numerusform>طُبع مرتين</numerusform>
+            <numerusform>طُبع %n مرات</numerusform>
+            <numerusform>طُبع %n مرة</numerusform>
+            <numerusform>طُبع %n مرة</numerusform>
+        </translation>
     </message>
     <message>
         <source>Payment request</source>
-        <translation type="unfinished"></translation>
+        <translation>طلب دفع</translation>
     </message>
     <message>
         <source>Asked for</source>
@@ -754,135 +955,186 @@
     </message>
     <message>
         <source>To be paid by</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر موعد للدفع</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the applications could not be changed</source>
+        <translation>
+            <numerusform>نُفّذ الإجراء على كل الطلبات</numerusform>
+            <numerusform>تعذّر تنفيذ الإجراء على طلب واحد</numerusform>
+            <numerusform>تعذّر تنفيذ الإجراء على طلبين</numerusform>
+            <numerusform>تعذّر تنفيذ الإجراء على %n طلبات</numerusform>
+            <numerusform>تعذّر تنفيذ الإجراء على %n طلبًا</numerusform>
+            <numerusform>تعذّر تنفيذ الإجراء على %n طلب</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>بلا أحرف</numerusform>
+            <numerusform>حرف واحد</numerusform>
+            <numerusform>حرفان</numerusform>
+            <numerusform>%n أحرف</numerusform>
+            <numerusform>%n حرفًا</numerusform>
+            <numerusform>%n حرف</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>بلا أجزاء</numerusform>
+            <numerusform>جزء واحد</numerusform>
+            <numerusform>جزءان</numerusform>
+            <numerusform>%n أجزاء</numerusform>
+            <numerusform>%n جزءًا</numerusform>
+            <numerusform>%n جزء</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>بلا محاولات</numerusform>
+            <numerusform>محاولة واحدة</numerusform>
+            <numerusform>محاولتان</numerusform>
+            <numerusform>%n محاولات</numerusform>
+            <numerusform>%n محاولة</numerusform>
+            <numerusform>%n محاولة</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>ملغى</translation>
     </message>
     <message>
         <source>Too little</source>
-        <translation type="unfinished"></translation>
+        <translation>أقل من المطلوب</translation>
     </message>
     <message>
         <source>Too much</source>
-        <translation type="unfinished"></translation>
+        <translation>أكثر من المطلوب</translation>
     </message>
     <message>
         <source>Too late</source>
-        <translation type="unfinished"></translation>
+        <translation>متأخرة</translation>
     </message>
     <message>
         <source>Unknown number</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم دفع غير معروف</translation>
     </message>
     <message>
         <source>Settled</source>
-        <translation type="unfinished"></translation>
+        <translation>مسوّاة</translation>
     </message>
     <message>
         <source>Counted by a clerk</source>
-        <translation type="unfinished"></translation>
+        <translation>احتسبها موظف</translation>
     </message>
     <message>
         <source>To be returned</source>
-        <translation type="unfinished"></translation>
+        <translation>تُعاد لدافعها</translation>
     </message>
     <message>
         <source>To be proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُقترح بعد</translation>
     </message>
     <message>
         <source>Waiting for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار الاعتماد</translation>
     </message>
     <message>
         <source>Approved, to be paid out</source>
-        <translation type="unfinished"></translation>
+        <translation>معتمد، بانتظار الصرف</translation>
     </message>
     <message>
         <source>Declined</source>
-        <translation type="unfinished"></translation>
+        <translation>مرفوض</translation>
     </message>
     <message>
         <source>Paid out</source>
-        <translation type="unfinished"></translation>
+        <translation>صُرف</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished"></translation>
+        <translation>ساري</translation>
     </message>
     <message>
         <source>Replaced by a newer one</source>
-        <translation type="unfinished"></translation>
+        <translation>حلّ محله كتاب أحدث</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>مسحوب</translation>
     </message>
     <message>
         <source>Application submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>تقديم الطلب</translation>
     </message>
     <message>
         <source>Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>الطلبات</translation>
     </message>
     <message>
         <source>Filter the list</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفية القائمة</translation>
     </message>
     <message>
         <source>Choose columns</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار الأعمدة</translation>
     </message>
     <message>
         <source>Export to a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>تصدير إلى جدول</translation>
     </message>
     <message>
         <source>Claim</source>
-        <translation type="unfinished"></translation>
+        <translation>استلام</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة إلى القائمة</translation>
     </message>
     <message>
         <source>New application</source>
-        <translation type="unfinished"></translation>
+        <translation>طلب جديد</translation>
     </message>
     <message>
         <source>Spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>جدول</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n application(s) exported to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>لا طلبات للتصدير إلى {path}</numerusform>
+            <numerusform>صُدّر طلب واحد إلى {path}</numerusform>
+            <numerusform>صُدّر طلبان إلى {path}</numerusform>
+            <numerusform>صُدّرت %n طلبات إلى {path}</numerusform>
+            <numerusform>صُدّر %n طلبًا إلى {path}</numerusform>
+            <numerusform>صُدّر %n طلب إلى {path}</numerusform>
+        </translation>
     </message>
     <message>
         <source>New applications appear here by themselves. F5 asks again at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>تظهر الطلبات الجديدة هنا من تلقاء نفسها. يُحدّث F5 القائمة فورًا.</translation>
     </message>
     <message>
         <source>No application matches the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>لا طلب يطابق التصفية</translation>
     </message>
     <message>
         <source>Search in all applications with Ctrl+K, or clear the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>ابحث في كل الطلبات بـ ⁦Ctrl+K⁩ أو امسح التصفية.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>مسح التصفية</translation>
     </message>
     <message>
         <source>Choose an application first.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر طلبًا أولًا.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>تراجع</translation>
     </message>
     <message>
         <source>Remember my password on this workstation</source>
@@ -970,15 +1222,15 @@
     </message>
     <message>
         <source>This cannot be done in the application&apos;s present state.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الإجراء غير متاح في حالة الطلب الحالية.</translation>
     </message>
     <message>
         <source>SMS to {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>رسالة نصية إلى {number}</translation>
     </message>
     <message>
         <source>SMS to {number}, once the payment number is issued</source>
-        <translation type="unfinished"></translation>
+        <translation>رسالة نصية إلى {number} بعد صدور رقم الدفع</translation>
     </message>
     <message>
         <source>Nothing waits for your approval</source>
@@ -1016,9 +1268,16 @@
         <source>Settle the payment…</source>
         <translation>سوِّ الدفعة…</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n report(s) of the payment gateway cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>No refund waits</source>
@@ -1247,6 +1506,22 @@
     <message>
         <source>proposed by {name}</source>
         <translation>اقتراح {name}</translation>
+    </message>
+    <message>
+        <source>Reason for rejection</source>
+        <translation>سبب الرفض</translation>
+    </message>
+    <message>
+        <source>Note to the applicant</source>
+        <translation>ملاحظة لمقدم الطلب</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>رفض</translation>
+    </message>
+    <message>
+        <source>Why is it rejected?</source>
+        <translation>ما سبب الرفض؟</translation>
     </message>
 </context>
 </TS>

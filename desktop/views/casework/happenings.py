@@ -53,7 +53,7 @@ def _step(event: Event, view: CaseView) -> Happening:
     if event.from_state and event.from_state != event.to_state:
         to_state = terms.state_label(service, event.to_state)
         details.append(
-            tr_("Diwan", "{from_state} ← {to_state}", "from the first state to the second").format(
+            tr_("Diwan", "{from_state} → {to_state}").format(
                 from_state=terms.state_label(service, event.from_state), to_state=to_state
             )
         )
