@@ -199,15 +199,83 @@
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
+    <message>
+        <source>Audit</source>
+        <translation>التدقيق</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>افحص كل شيء</translation>
+    </message>
+    <message>
+        <source>{reference}: the chain breaks at event {number}</source>
+        <translation>{reference}: تنقطع السلسلة عند الحدث {number}</translation>
+    </message>
+    <message>
+        <source>{reference}: the sums do not agree</source>
+        <translation>{reference}: المبالغ غير متطابقة</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>ما فُحص</translation>
+    </message>
+    <message>
+        <source>Is the record whole?</source>
+        <translation>هل السجل سليم؟</translation>
+    </message>
+    <message>
+        <source>Every step of every application is chained to the one before; a change behind the program&apos;s back breaks the chain. The books must add up to the last fils.</source>
+        <translation>كل خطوة في كل طلب مرتبطة بما قبلها؛ وأي تغيير من خارج البرنامج يقطع السلسلة. ويجب أن يتوازن الحساب حتى آخر فلس.</translation>
+    </message>
+    <message>
+        <source>Checking every event…</source>
+        <translation>يُفحص كل حدث…</translation>
+    </message>
+    <message>
+        <source>intact</source>
+        <translation>سليمة</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>مقطوعة</translation>
+    </message>
+    <message>
+        <source>The check did not finish.</source>
+        <translation>لم يكتمل الفحص.</translation>
+    </message>
+    <message>
+        <source>The record is whole and the books balance.</source>
+        <translation>السجل سليم والحساب متوازن.</translation>
+    </message>
+    <message>
+        <source>Something is wrong; see below.</source>
+        <translation>هناك خلل؛ انظر أدناه.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>الأحداث</translation>
+    </message>
+    <message>
+        <source>Chains of the applications</source>
+        <translation>سلاسل الطلبات</translation>
+    </message>
+    <message>
+        <source>Chain of the office</source>
+        <translation>سلسلة الإدارة</translation>
+    </message>
+    <message>
+        <source>Checked at</source>
+        <translation>وقت الفحص</translation>
+    </message>
     <message numerus="yes">
         <source>in %n refund(s) waiting for approval</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا استردادات تنتظر الاعتماد</numerusform>
+            <numerusform>في استرداد واحد ينتظر الاعتماد</numerusform>
+            <numerusform>في استردادين ينتظران الاعتماد</numerusform>
+            <numerusform>في %n استردادات تنتظر الاعتماد</numerusform>
+            <numerusform>في %n استردادًا تنتظر الاعتماد</numerusform>
+            <numerusform>في %n استرداد تنتظر الاعتماد</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -231,6 +299,187 @@
             <numerusform>أعدت %n طلبًا إلى القائمة</numerusform>
             <numerusform>أعدت %n طلب إلى القائمة</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>Change my password…</source>
+        <translation>تغيير كلمة السر…</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation>تغيير كلمة السر</translation>
+    </message>
+    <message>
+        <source>Months carry their Levantine names: Kanun, Shubat, Adhar…</source>
+        <translation>تُسمّى الشهور بأسمائها المشرقية: كانون الثاني، شباط، آذار…</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>الأرقام</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>غيّر كلمة السر</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>اللغة والمظهر</translation>
+    </message>
+    <message>
+        <source>Numbers and dates</source>
+        <translation>الأرقام والتواريخ</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>حسابي</translation>
+    </message>
+    <message>
+        <source>About Diwan</source>
+        <translation>عن ديوان</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>كلمة السر الحالية</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>كلمة السر الجديدة</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>كلمة السر الجديدة مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Your password is changed.</source>
+        <translation>تغيّرت كلمة السر.</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>كما يظهر</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>قاعدة البيانات</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>الإصدار</translation>
+    </message>
+    <message>
+        <source>Built on</source>
+        <translation>بُني على</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>الخطوط</translation>
+    </message>
+    <message>
+        <source>Icons</source>
+        <translation>الأيقونات</translation>
+    </message>
+    <message>
+        <source>the code only: compare these with the paper</source>
+        <translation>الرمز وحده: قارن هذه البيانات بالورقة</translation>
+    </message>
+    <message>
+        <source>Verify a letter</source>
+        <translation>التحقق من كتاب</translation>
+    </message>
+    <message>
+        <source>Open a PDF or a picture…</source>
+        <translation>افتح ملف PDF أو صورة…</translation>
+    </message>
+    <message>
+        <source>the whole letter</source>
+        <translation>الكتاب كله</translation>
+    </message>
+    <message>
+        <source>The letter to verify</source>
+        <translation>الكتاب المراد التحقق منه</translation>
+    </message>
+    <message>
+        <source>Scan the code, or paste its text</source>
+        <translation>امسح الرمز أو ألصق نصه</translation>
+    </message>
+    <message>
+        <source>Verify the code</source>
+        <translation>تحقق من الرمز</translation>
+    </message>
+    <message>
+        <source>Or drop the file anywhere on this page.</source>
+        <translation>أو أفلت الملف في أي مكان من هذه الصفحة.</translation>
+    </message>
+    <message>
+        <source>Nothing was judged</source>
+        <translation>لم يُحكم على شيء</translation>
+    </message>
+    <message>
+        <source>Genuine</source>
+        <translation>صحيح</translation>
+    </message>
+    <message>
+        <source>Altered</source>
+        <translation>مُغيَّر</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <comment>letter</comment>
+        <translation>مسحوب</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer letter</source>
+        <translation>حلّ محله كتاب أحدث</translation>
+    </message>
+    <message>
+        <source>From the code</source>
+        <translation>من الرمز</translation>
+    </message>
+    <message>
+        <source>Letter number</source>
+        <translation>رقم الكتاب</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>ما قورن</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>المفتاح</translation>
     </message>
     <message>
         <source>Search by reference, name or number…</source>
@@ -1270,13 +1519,13 @@
     </message>
     <message numerus="yes">
         <source>%n report(s) of the payment gateway cannot be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا إشعارات غير مقروءة من بوابة الدفع.</numerusform>
+            <numerusform>إشعار واحد من بوابة الدفع غير مقروء.</numerusform>
+            <numerusform>إشعاران من بوابة الدفع غير مقروءين.</numerusform>
+            <numerusform>%n إشعارات من بوابة الدفع غير مقروءة.</numerusform>
+            <numerusform>%n إشعارًا من بوابة الدفع غير مقروء.</numerusform>
+            <numerusform>%n إشعار من بوابة الدفع غير مقروء.</numerusform>
         </translation>
     </message>
     <message>

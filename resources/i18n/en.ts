@@ -82,16 +82,16 @@
     </message>
     <message numerus="yes">
         <source>in %n refund(s) waiting for approval</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>in %n refund waiting for approval</numerusform>
+            <numerusform>in %n refunds waiting for approval</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n report(s) of the payment gateway cannot be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n report of the payment gateway cannot be read.</numerusform>
+            <numerusform>%n reports of the payment gateway cannot be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
