@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -27,7 +28,10 @@ log = logging.getLogger(__name__)
 
 _SOURCE = "gateway"
 _ENVELOPE = ("reference", "mobile", "attachments")
+_KIND = "kind"
+"""Where an item's body may say itself what it is; the gateway has read it."""
 _RESUBMIT = "correct"
+_LONGEST_KEY = 80
 
 MOST_ATTEMPTS = 5
 
@@ -119,8 +123,8 @@ def _carry_out(
     session: Session, connection: Connection, item: InboxItem, document: Mapping[str, object]
 ) -> tuple[int, dict[str, object]]:
     if item.kind == "submit":
-        given = dict(document)
-        given.setdefault("submission_key", f"{item.source}:{item.item}"[:80])
+        given = {key: value for key, value in document.items() if key != _KIND}
+        given.setdefault("submission_key", _submission_key(item))
         result = submit_in(session, connection, given, "portal")
         return result.case_id, {"accepted": True, "reference": result.reference}
     case = _case(connection, document)
@@ -130,9 +134,15 @@ def _carry_out(
     if isinstance(attachments, list) and attachments:
         attach_in(session, connection, opened, attachments)
         opened = opened_in(session, connection, _again(connection, case))
-    inputs = {key: value for key, value in document.items() if key not in _ENVELOPE}
+    inputs = {key: value for key, value in document.items() if key not in (*_ENVELOPE, _KIND)}
     changes = act_in(session, connection, opened, action.key, inputs)
     return case.case_id, {"accepted": True, "reference": case.reference, "state": changes.details["state"]}
+
+
+def _submission_key(item: InboxItem) -> str:
+    """What makes the item the same application however often it arrives; no longer than a key may be."""
+    key = f"{item.source}:{item.item}"
+    return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 def _case(connection: Connection, document: Mapping[str, object]) -> Case:
