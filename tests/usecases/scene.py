@@ -7,6 +7,7 @@ by the superuser. The fixtures that make offices are in ``tests/usecases/places.
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -107,6 +108,8 @@ class Outside:
         """How many messages more are accepted while the answer never comes back."""
         self.unlucky = ""
         """A message whose idempotency key ends so never reaches the gateway."""
+        self.never = ""
+        """A message whose idempotency key ends so is refused for good."""
         self.asked: list[str] = []
         """The idempotency key of every message handed over, in order, repeats too."""
 
@@ -131,6 +134,8 @@ class _Sms:
         self._outside.check("sms")
         if self._outside.unlucky and idempotency_key.endswith(self._outside.unlucky):
             raise Outage(Text("ضاعت الرسالة", "the message was lost"))
+        if self._outside.never and idempotency_key.endswith(self._outside.never):
+            raise Refusal.one("sms.dead", "رقم خارج الخدمة", "the number is out of service", field="mobile")
         self._outside.asked.append(idempotency_key)
         receipt = self._outside.sms.send(to=to, text=text, idempotency_key=idempotency_key)
         if self._outside.answer_lost:
@@ -315,6 +320,21 @@ def nominated(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
     attachments = [{"slot": "official_letter", "filename": "l.pdf", "content": pdf("letter")}]
     return application(fields=fields, **{"attachments": attachments, **changes})
+
+
+def drop(office: Office, name: str, document: object) -> None:
+    """Something arrives at the portal."""
+    folder = office.outside.folder / "portal" / "inbox"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text, "utf-8", errors="surrogatepass")
+
+
+def answer_to(office: Office, name: str) -> dict[str, Any]:
+    """What the portal was told of it."""
+    path = office.outside.folder / "portal" / "answered" / f"{name}.answer.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))["result"]
+    return found
 
 
 class Scene:

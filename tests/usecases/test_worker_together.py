@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections import Counter
@@ -18,19 +17,11 @@ from desktop.models.tables.letters import letter, letter_document
 from desktop.models.tables.money import payment_notice, payment_request
 from desktop.models.tables.outbox import message
 from tests.usecases.hands import Hands
-from tests.usecases.scene import KEY, WORKER, Office, application, nominated
+from tests.usecases.scene import KEY, WORKER, Office, application, drop, nominated
 
 pytest_plugins = ["tests.usecases.places"]
 
 WORK = {"task": "work", "login": WORKER, "key": KEY.to_pem().decode()}
-
-
-def drop(office: Office, name: str, document: object) -> None:
-    """Something arrives at the portal."""
-    folder = office.outside.folder / "portal" / "inbox"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
-    (folder / f"{name}.json").write_text(text, "utf-8")
 
 
 class Backlog:

@@ -1,0 +1,187 @@
+"""Gateways that fail in every way, and items on which the program itself fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from sqlalchemy import select
+
+from desktop.models.tables.money import payment_request
+from desktop.usecases.cases import submit_in
+from desktop.usecases.worker import inbox as inbox_tasks
+from desktop.usecases.worker import rounds
+from desktop.usecases.worker.messages import MOST_ATTEMPTS, pause_after
+from tests.support.guards import LogGuard
+from tests.usecases.scene import WORKER, Office, answer_to, application, drop
+
+pytest_plugins = ["tests.usecases.places"]
+
+
+@pytest.mark.clause("COM-03")
+def test_messages_are_written_with_the_step_and_sent_in_their_order(office: Office) -> None:
+    office.outside.down = {"sms"}
+    scene = office.submit(application()).rejected("rana")
+    assert [(m.key, m.state, m.attempts) for m in scene.file.messages] == [
+        ("accepted", "waiting", 0), ("correction", "waiting", 0),
+    ]  # fmt: skip
+    scene.work()
+    assert {(m.state, m.attempts) for m in scene.file.messages} == {("waiting", 1)}
+    assert "sms gateway" in scene.message("accepted").error
+    office.outside.down = set()
+    # Before the pause is over nobody asks the gateway again.
+    office.later(seconds=29)
+    assert {m.state for m in scene.work().file.messages} == {"waiting"}
+    office.later(seconds=2)
+    scene.work()
+    assert [(m.state, m.error) for m in scene.file.messages] == [("sent", ""), ("sent", "")]
+    assert [key.rpartition("-")[2] for key in office.outside.asked] == ["accepted", "correction"]
+    assert scene.message("accepted").sent_at == office.now()
+
+
+@pytest.mark.clause("COM-03", "COM-04")
+def test_a_gateway_that_takes_the_message_and_never_answers_sends_it_once(office: Office) -> None:
+    scene = office.submit(application()).work().rejected("rana")
+    office.outside.answer_lost = 2
+    taken_at = office.now()
+    scene.work()
+    assert (scene.message("correction").state, scene.due("correction")) == ("waiting", None)
+    for _ in range(2):
+        office.later(days=1)
+        scene.work()
+    key = office.outside.asked[-1]
+    assert office.outside.asked.count(key) == 3
+    assert sum("يرجى تصويب" in text for text in office.outside.sent_files()) == 1
+    # The applicant has had it since the gateway took it.
+    assert scene.message("correction").sent_at == taken_at
+    assert scene.due("correction") == "2026-11-25T23:59:59"
+
+
+@pytest.mark.clause("COM-03")
+def test_what_can_never_be_sent_is_given_up_loudly_and_sent_again_by_a_clerk(
+    office: Office, log_guard: LogGuard
+) -> None:
+    log_guard.expect("was given up")
+    office.outside.never = "-accepted"
+    scene = office.submit(application()).work()
+    failed = scene.message("accepted")
+    assert (failed.state, failed.attempts, failed.error) == ("failed", 1, "رقم خارج الخدمة")
+    office.later(days=1)
+    assert scene.work().message("accepted").attempts == 1
+    office.outside.never = ""
+    scene.do("rana", "amend_mobile", mobile="٠٧٧٧١٢٣٤٥٦", reason="رقم خاطئ")
+    scene.do("rana", "resend", message_id=failed.message_id).work()
+    states = [(m.state, m.recipient) for m in scene.file.messages if m.key == "accepted"]
+    assert states == [("failed", "+962791234567"), ("sent", "+962777123456")]
+
+
+@pytest.mark.clause("COM-03", "COM-04")
+def test_a_window_starts_when_the_message_that_failed_is_sent_again(
+    office: Office, log_guard: LogGuard
+) -> None:
+    log_guard.expect("was given up")
+    office.outside.never = "-correction"
+    scene = office.submit(application()).rejected("rana").work()
+    office.at("2026-11-29T09:00")
+    assert (scene.work().state, scene.due("correction")) == ("correction", None)
+    scene.do("rana", "resend", message_id=scene.message("correction").message_id).work()
+    assert scene.due("correction") == "2026-12-02T23:59:59"
+
+
+@pytest.mark.clause("COM-03")
+def test_the_pauses_grow_to_an_hour_and_end(embedded_office: Office, log_guard: LogGuard) -> None:
+    pauses = [pause_after(n) for n in range(1, MOST_ATTEMPTS + 1)]
+    assert pauses[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(hours=1)
+    log_guard.expect("was given up")
+    embedded_office.outside.down = {"sms"}
+    scene = embedded_office.submit(application())
+    for _ in range(MOST_ATTEMPTS):
+        embedded_office.later(hours=1)
+        embedded_office.work()
+    assert (scene.message("accepted").state, scene.message("accepted").attempts) == ("failed", MOST_ATTEMPTS)
+
+
+@pytest.mark.clause("COM-04", "TRN-06", "TRN-12")
+def test_nobody_is_cancelled_while_the_portal_cannot_say_who_corrected(office: Office) -> None:
+    scene = office.submit(application()).rejected("rana").work()
+    office.outside.down = {"portal"}
+    office.at("2026-11-26T08:00")
+    assert "portal" in str(office.work().outages)
+    assert scene.state == "correction"
+    office.outside.down = set()
+    assert scene.work().state == "cancelled"
+
+
+@pytest.mark.clause("TRN-10")
+def test_what_no_applicant_can_hold_up_goes_on_while_the_portal_is_silent(office: Office) -> None:
+    scene = office.submit(application()).asked_to_pay().pay()
+    office.outside.down = {"portal", "payments"}
+    office.at("2026-12-06T08:00")
+    assert scene.work().state == "first_day"
+
+
+def test_one_task_that_breaks_off_leaves_the_others_alone(
+    embedded_office: Office, log_guard: LogGuard
+) -> None:
+    log_guard.expect("task recomputed broke off")
+    scene = embedded_office.submit(application())
+    with patch.object(rounds, "recompute_deadlines", side_effect=RuntimeError("broken")):
+        report = embedded_office.work()
+    assert report.faults == ("recomputed: RuntimeError",)
+    assert scene.message("accepted").state == "sent"
+
+
+@pytest.mark.clause("COM-01")
+def test_an_item_on_which_the_program_fails_is_answered_in_the_end_and_stops_no_other(
+    office: Office, log_guard: LogGuard
+) -> None:
+    log_guard.expect("item .* of the inbox broke off")
+    drop(office, "submit-1-bad", application(applicant={"name": "معطوب"}))
+    drop(office, "submit-2-good", application())
+
+    def breaks(session, connection, document, via):
+        if document["applicant"]["name"] == "معطوب":
+            raise RuntimeError("broken")
+        return submit_in(session, connection, document, via)
+
+    with patch.object(inbox_tasks, "submit_in", breaks):
+        office.work()
+        assert answer_to(office, "submit-2-good")["accepted"] is True
+        for _ in range(inbox_tasks.MOST_ATTEMPTS):
+            office.later(minutes=1)
+            office.work()
+    answer = answer_to(office, "submit-1-bad")
+    assert (answer["accepted"], answer["errors"][0]["code"]) == (False, "internal")
+
+
+@pytest.mark.clause("COM-11")
+def test_a_letter_that_cannot_be_drawn_keeps_no_other_from_its_document(
+    embedded_office: Office, log_guard: LogGuard
+) -> None:
+    log_guard.expect("cannot be written")
+    free = {"hosting_department": "parks", "course": None, "subject": "س"}
+    odd = embedded_office.submit(application(applicant={"name": "李明"}, fields=free))
+    even = embedded_office.submit(application(fields=free))
+    for scene in (odd, even):
+        scene.judge("rana").do("rana", "approve")
+    embedded_office.work()
+    assert (odd.letter("approval").sealed, even.letter("approval").sealed) == (False, True)
+    assert even.message("approved").state == odd.message("approved").state == "sent"
+
+
+@pytest.mark.clause("COM-08")
+def test_an_e_payment_number_is_asked_for_once_though_its_answer_was_lost(office: Office) -> None:
+    scene = office.submit(application()).judge("rana").do("rana", "refer").do("omar", "agree")
+    request = scene.request
+    with office.database(WORKER).reading() as connection:
+        key = connection.execute(select(payment_request.c.idempotency_key)).scalar_one()
+    # The gateway issued it and nobody here knows.
+    issued = office.outside.payments.issue(
+        key=key, amount=request.amount, reference=scene.reference, payer="سارة يوسف حدّاد"
+    )
+    scene.work()
+    assert scene.request.number == issued
+    assert len(list((office.outside.folder / "payments" / "requests").glob("*.json"))) == 1
