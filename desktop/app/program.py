@@ -19,6 +19,7 @@ from desktop.base.clock import Clock
 from desktop.base.config import Config
 from desktop.base.errors import Outage, Refusal
 from desktop.models.records.people import Actor, Job
+from desktop.usecases.queues import queues_of
 from desktop.views import pages
 from desktop.views.desk import Desk, Session
 from desktop.views.preferences import Preferences
@@ -184,7 +185,9 @@ class Program(QObject):
         self._entered = entered
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
-        session = Session(entered.actor.login, entered.actor.name, self._named(), abilities_of(entered.actor))
+        actor = entered.actor
+        queues = queues_of(entered.session, actor, self._clock.now())
+        session = Session(actor.login, actor.name, self._named(), abilities_of(actor), queues)
         desk = self.desk = Desk(self.runner, session, self._preferences, self._clock, entered.session)
         desk.sign_out_asked.connect(self._ask_sign_out)
         self.runner.bug_met.disconnect(self._show_early_bug)
