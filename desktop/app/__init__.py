@@ -5,21 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import Clock, ShiftedClock, SystemClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
-from desktop.cli.workplace import config_of, moment_of
+from desktop.cli.workplace import config_of, demo_of, moment_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.views.sign_in_parts import Account
 
-DEMO_FOLDER = "demo"
 _OWN_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
@@ -58,7 +56,7 @@ def tour(options: argparse.Namespace) -> int:
 
 
 def demo_config(options: argparse.Namespace) -> Config:
-    """The demo's settings: an embedded database in the folder named, or in one of its own."""
+    """The demo's settings: an embedded database in a folder of its own."""
     if options.db:
         raise Refusal.one(
             "demo",
@@ -66,10 +64,7 @@ def demo_config(options: argparse.Namespace) -> Config:
             "The demo has a database of its own; leave --db out.",
             field="--db",
         )
-    config = config_of(options)
-    folder = config.data_folder if options.data else config.data_folder / DEMO_FOLDER
-    # Gateways of the workstation's settings are real ones: nothing of the demo may reach them.
-    return replace(config, data_folder=folder, database=f"sqlite:///{folder / 'diwan.db'}", gateways={})
+    return demo_of(config_of(options))
 
 
 def has_display() -> bool:

@@ -10,7 +10,7 @@ import threading
 from desktop.base.errors import Refusal
 from desktop.base.money import parse_dinars
 from desktop.cli.output import plain, print_json, write_file
-from desktop.cli.workplace import config_of, open_workplace, typed_moment, working_login
+from desktop.cli.workplace import open_workplace, typed_moment, working_config, working_login
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.usecases.audit import audit
 from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key
@@ -72,7 +72,7 @@ def _as_dict(found: object) -> dict[str, object]:
 
 def keys(options: argparse.Namespace) -> int:
     """Makes, rotates or shows the key that seals letters."""
-    folder = config_of(options).data_folder
+    folder = working_config(options).data_folder
     if options.what == "init":
         key = init_signing_key(folder, keyring=options.keyring)
     elif options.what == "rotate":

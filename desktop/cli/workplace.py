@@ -6,8 +6,8 @@ import argparse
 import getpass
 import os
 import sys
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -20,12 +20,16 @@ from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
 from desktop.gateways.settings import load_gateways
 from desktop.models.database import Database, open_database
 from desktop.models.records.people import WORKER_LOGIN
+from desktop.usecases.demo import ACCOUNTS, make_accounts
 from desktop.usecases.keys import init_signing_key, load_signing_key
 from desktop.usecases.session import Session
-from desktop.usecases.setup import prepare_embedded
+from desktop.usecases.setup import has_administrator, prepare_embedded
 from desktop.usecases.worker import Gateways
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import Registry, load
+
+DEMO_FOLDER = "demo"
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,38 @@ def config_of(options: argparse.Namespace) -> Config:
     return load_config(folder, options.db or "")
 
 
-def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace:
-    """The database that the options name; an embedded one is made and prepared where there is none."""
+def demo_of(config: Config) -> Config:
+    """The settings of the demo that lies in the data folder of ``config``, apart from real work.
+
+    The gateways of the workstation's settings are real ones: nothing of the demo may reach them.
+    """
+    folder = config.data_folder / DEMO_FOLDER
+    return replace(config, data_folder=folder, database=f"sqlite:///{folder / 'diwan.db'}", gateways={})
+
+
+def working_config(options: argparse.Namespace) -> Config:
+    """The settings that a command works with: where there is only a demo, the demo's."""
     config = config_of(options)
+    demo = demo_of(config)
+    own = config.data_folder / "diwan.db"
+    if not config.database and not own.exists() and (demo.data_folder / "diwan.db").exists():
+        return demo
+    return config
+
+
+def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace:
+    """The database that the options name; an embedded one is made and prepared where there is none.
+
+    One made here gets the demo's accounts, so that it can be tried at once; one for real work is made with
+    ``diwan db init`` or by the desk, which asks for its administrator.
+    """
+    config = working_config(options)
     clock = clock_of(options, config)
     if config.is_embedded:
-        return open_embedded(config, clock)
+        workplace = open_embedded(config, clock)
+        if not has_administrator(workplace.database):
+            _make_trial(config, workplace.registry)
+        return workplace
     url = make_url(config.database_url)
     name = login or url.username or ""
     if not name:
@@ -117,6 +147,17 @@ def open_embedded(config: Config, clock: Clock) -> Workplace:
     database = open_database(config.database_url, clock, DefinitionKeeper(registry))
     prepare_embedded(database, registry)
     return Workplace(config, clock, registry, database)
+
+
+def _make_trial(config: Config, registry: Registry) -> None:
+    # Long ago, so that --at may set the clock to any day that is played.
+    database = open_database(config.database_url, FixedClock(_LONG_AGO), DefinitionKeeper(registry))
+    try:
+        make_accounts(database, registry)
+    finally:
+        database.close()
+    names = ", ".join(account.login for account in ACCOUNTS)
+    print(f"diwan: قاعدة بيانات جديدة للتجربة | a new database for trying out; --as {names}", file=sys.stderr)
 
 
 def open_central(config: Config, clock: Clock, login: str, password: str) -> Workplace:

@@ -25,7 +25,7 @@ from desktop.usecases.setup import first_administrator, has_administrator, prepa
 from desktop.usecases.worker import Gateways
 from desktop.workflows.registry import Registry
 
-__all__ = ["ACCOUNTS", "PASSWORD", "DemoAccount", "fill"]
+__all__ = ["ACCOUNTS", "PASSWORD", "DemoAccount", "fill", "make_accounts"]
 
 _WORKSTATION = "demo"
 _UNKNOWN_NUMBER, _UNKNOWN_AMOUNT = "700412358196", Decimal("75.000")
@@ -53,7 +53,7 @@ def fill(database: Database, registry: Registry, data_folder: Path, now: datetim
         inner = OneTransaction(database, registry, clock, connection)
         player = Player(inner, registry, gateways, clock, now, seed)
         clock.set(player.days.moment(FIRST_DAY, 0.0))
-        _make_accounts(inner, registry)
+        make_accounts(inner, registry)
         player.play(
             (
                 (player.days.moment(4, 0.4), partial(_delegate, inner, registry, player)),
@@ -80,7 +80,8 @@ def _begin_files(unfinished: Path) -> None:
     unfinished.touch()
 
 
-def _make_accounts(database: Database, registry: Registry) -> None:
+def make_accounts(database: Database, registry: Registry) -> None:
+    """The made-up accounts, with what each may do from the database's today on."""
     admin = next(account for account in ACCOUNTS if account.login == ADMINISTRATOR)
     first_administrator(database, admin.login, admin.name.ar, admin.name.en, PASSWORD)
     session = Session(database, registry, ADMINISTRATOR, _WORKSTATION)
