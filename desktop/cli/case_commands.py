@@ -68,35 +68,35 @@ def intake(options: argparse.Namespace) -> int:
     text = _text_of(options.file)
     folder = Path.cwd() if options.file == "-" else Path(options.file).resolve().parent
     document = _with_files(_object(text, "file"), folder)
-    workplace = open_workplace(options, login=options.login or "")
-    via = "counter" if options.login else "portal"
-    result, _ = submit(workplace.session(working_login(options)), document, via)
-    if options.json:
-        print_json({"reference": result.reference, "state": result.state})
-    else:
-        print(result.reference)
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        via = "counter" if options.login else "portal"
+        result, _ = submit(workplace.session(working_login(options)), document, via)
+        if options.json:
+            print_json({"reference": result.reference, "state": result.state})
+        else:
+            print(result.reference)
+        return 0
 
 
 def schema(options: argparse.Namespace) -> int:
     """Prints the JSON Schema of a service's application."""
-    workplace = open_workplace(options)
-    service = workplace.registry.named(options.service)
-    with workplace.database.reading() as connection:
-        office = workplace.session(working_login(options)).office(connection)
-    print_json(application_schema(service, office.reference))
-    return 0
+    with open_workplace(options) as workplace:
+        service = workplace.registry.named(options.service)
+        with workplace.database.reading() as connection:
+            office = workplace.session(working_login(options)).office(connection)
+        print_json(application_schema(service, office.reference))
+        return 0
 
 
 def case(options: argparse.Namespace) -> int:
     """Shows one case with all that hangs on it."""
-    workplace = open_workplace(options, login=options.login or "")
-    opened = open_case(workplace.session(working_login(options)), options.reference)
-    if options.json:
-        print_json(case_document(opened))
-    else:
-        _print_case(opened)
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        opened = open_case(workplace.session(working_login(options)), options.reference)
+        if options.json:
+            print_json(case_document(opened))
+        else:
+            _print_case(opened)
+        return 0
 
 
 def case_document(opened: OpenCase) -> dict[str, object]:
@@ -156,52 +156,55 @@ def act_command(options: argparse.Namespace) -> int:
         slot, _, path = given.partition("=")
         found = _with_files({"attachments": [{"slot": slot, "path": path}]}, Path.cwd())["attachments"]
         attachments += found if isinstance(found, list) else []
-    workplace = open_workplace(options, login=options.login or "")
-    session = workplace.session(working_login(options))
-    opened = open_case(session, options.reference)
-    changes = act(
-        session,
-        opened.file.case.case_id,
-        options.action,
-        inputs,
-        expected_version=options.version,
-        attachments=attachments,
-    )
-    print_json({**changes.details, "changed": sorted(changes.kinds)})
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        session = workplace.session(working_login(options))
+        opened = open_case(session, options.reference)
+        changes = act(
+            session,
+            opened.file.case.case_id,
+            options.action,
+            inputs,
+            expected_version=options.version,
+            attachments=attachments,
+        )
+        print_json({**changes.details, "changed": sorted(changes.kinds)})
+        return 0
 
 
 def outbox(options: argparse.Namespace) -> int:
     """Lists the messages of the outbox, newest last."""
-    workplace = open_workplace(options, login=options.login or "")
-    session = workplace.session(working_login(options))
-    case_id = open_case(session, options.reference).file.case.case_id if options.reference else None
-    found = [
-        {"reference": reference, **dict(_fields(plain(message)))}
-        for reference, message in list_outbox(session, case_id)
-    ]
-    if options.json:
-        print_json(found)
-    else:
-        for item in found:
-            print(f"{item['reference']}  {item['state']}  {item['recipient']}  {item['text']}")
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        session = workplace.session(working_login(options))
+        case_id = open_case(session, options.reference).file.case.case_id if options.reference else None
+        found = [
+            {"reference": reference, **dict(_fields(plain(message)))}
+            for reference, message in list_outbox(session, case_id)
+        ]
+        if options.json:
+            print_json(found)
+        else:
+            for item in found:
+                print(f"{item['reference']}  {item['state']}  {item['recipient']}  {item['text']}")
+        return 0
 
 
 def letter(options: argparse.Namespace) -> int:
     """Writes a case's sealed letter to a PDF file."""
-    workplace = open_workplace(options, login=options.login or "")
-    session = workplace.session(working_login(options))
-    opened = open_case(session, options.reference)
-    fitting = [
-        x
-        for x in opened.file.letters
-        if options.kind in (x.kind, x.serial) or (not options.kind and x.state.value == "issued")
-    ]
-    if not fitting:
-        raise Refusal.one(
-            "no_letter", "لا يوجد كتاب بهذا الوصف على الطلب.", "The case has no such letter.", field="letter"
-        )
-    pdf = read_letter(session, fitting[-1].letter_id)
-    print(write_file(options.output or f"{fitting[-1].serial}.pdf", pdf))
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        session = workplace.session(working_login(options))
+        opened = open_case(session, options.reference)
+        fitting = [
+            x
+            for x in opened.file.letters
+            if options.kind in (x.kind, x.serial) or (not options.kind and x.state.value == "issued")
+        ]
+        if not fitting:
+            raise Refusal.one(
+                "no_letter",
+                "لا يوجد كتاب بهذا الوصف على الطلب.",
+                "The case has no such letter.",
+                field="letter",
+            )
+        pdf = read_letter(session, fitting[-1].letter_id)
+        print(write_file(options.output or f"{fitting[-1].serial}.pdf", pdf))
+        return 0

@@ -20,49 +20,52 @@ from desktop.worker import work, worker_name
 
 def worker(options: argparse.Namespace) -> int:
     """Runs deadlines, the outbox, payments and the portal's inbox; ``--once`` does what is due and ends."""
-    workplace = open_workplace(options, login=options.login or "")
-    session = workplace.session(working_login(options))
-    gateways = workplace.gateways()
-    if options.once:
-        report = run_once(session, gateways, worker_name())
-        found = {"done": report.counts, "outages": list(report.outages), "faults": list(report.faults)}
-        print(json.dumps(found, ensure_ascii=False))
-        return 1 if report.faults else 0
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    work(session, gateways, stop)
-    return 0
+    with open_workplace(options, login=options.login or "") as workplace:
+        session = workplace.session(working_login(options))
+        gateways = workplace.gateways()
+        if options.once:
+            report = run_once(session, gateways, worker_name())
+            found = {"done": report.counts, "outages": list(report.outages), "faults": list(report.faults)}
+            print(json.dumps(found, ensure_ascii=False))
+            return 1 if report.faults else 0
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        work(session, gateways, stop)
+        return 0
 
 
 def pay(options: argparse.Namespace) -> int:
     """Reports a payment to the embedded payment gateway, as a bank would."""
-    workplace = open_workplace(options)
-    gateway = workplace.gateways().payments
-    if not isinstance(gateway, EmbeddedPayments):
-        raise Refusal.one(
-            "pay",
-            "الدفع من سطر الأوامر للبوابة المضمّنة فقط.",
-            "Paying from the command line is for the embedded gateway only.",
-        )
-    try:
-        amount = parse_dinars(options.amount)
-    except ValueError as error:
-        raise Refusal.one(
-            "money", "مبلغ غير صالح؛ مثال: 100.000.", "Not an amount; for example 100.000.", field="amount"
-        ) from error
-    paid_at = typed_moment(options.paid_at, "--paid-at") if options.paid_at else workplace.clock.now()
-    notice = gateway.pay(options.number, amount, gateway_id=options.id, paid_at=paid_at)
-    print_json(notice)
-    return 0
+    with open_workplace(options) as workplace:
+        gateway = workplace.gateways().payments
+        if not isinstance(gateway, EmbeddedPayments):
+            raise Refusal.one(
+                "pay",
+                "الدفع من سطر الأوامر للبوابة المضمّنة فقط.",
+                "Paying from the command line is for the embedded gateway only.",
+            )
+        try:
+            amount = parse_dinars(options.amount)
+        except ValueError as error:
+            raise Refusal.one(
+                "money",
+                "مبلغ غير صالح؛ مثال: 100.000.",
+                "Not an amount; for example 100.000.",
+                field="amount",
+            ) from error
+        paid_at = typed_moment(options.paid_at, "--paid-at") if options.paid_at else workplace.clock.now()
+        notice = gateway.pay(options.number, amount, gateway_id=options.id, paid_at=paid_at)
+        print_json(notice)
+        return 0
 
 
 def audit_command(options: argparse.Namespace) -> int:
     """Checks every chain and the books; exit status 1 where something is wrong."""
-    workplace = open_workplace(options, login=options.login or "")
-    found = audit(workplace.session(working_login(options)))
-    print_json({"passed": found.passed, **_as_dict(found)})
-    return 0 if found.passed else 1
+    with open_workplace(options, login=options.login or "") as workplace:
+        found = audit(workplace.session(working_login(options)))
+        print_json({"passed": found.passed, **_as_dict(found)})
+        return 0 if found.passed else 1
 
 
 def _as_dict(found: object) -> dict[str, object]:

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from sqlalchemy.engine import make_url
 
@@ -34,12 +36,20 @@ _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Settings, clock, services and an open database."""
+    """Settings, clock, services and an open database, which ``with`` closes."""
 
     config: Config
     clock: Clock
     registry: Registry
     database: Database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.database.close()
 
     def session(self, login: str) -> Session:
         """A session of the account ``login``."""
