@@ -23,8 +23,8 @@ def verify(options: argparse.Namespace) -> int:
     else:
         from desktop.cli.workplace import open_workplace, working_login
 
-        workplace = open_workplace(options, login=options.login or "")
-        found = verify_letter(workplace.session(working_login(options)), subject)
+        with open_workplace(options, login=options.login or "") as workplace:
+            found = verify_letter(workplace.session(working_login(options)), subject)
     _print(found, as_json=options.json)
     return 0 if found.is_genuine else 1
 
