@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
@@ -69,6 +70,11 @@ class Preferences:
     @last_login.setter
     def last_login(self, login: str) -> None:
         self._store.setValue("last_login", login)
+
+    @property
+    def folder(self) -> Path:
+        """Where this person's desk keeps files of its own, such as drafts."""
+        return Path(self._store.fileName()).parent
 
     def state(self, kind: str, name: str) -> QByteArray:
         """What was kept of a window, splitter or table; empty where nothing was."""

@@ -192,6 +192,14 @@
         <translation>قراءة</translation>
     </message>
     <message>
+        <source>Text messages go to it</source>
+        <translation>تصل إليه الرسائل النصية</translation>
+    </message>
+    <message>
+        <source>Mobile number</source>
+        <translation>رقم الهاتف المحمول</translation>
+    </message>
+    <message>
         <source>Print</source>
         <translation>طباعة</translation>
     </message>
@@ -267,6 +275,73 @@
         <source>Checked at</source>
         <translation>وقت الفحص</translation>
     </message>
+    <message>
+        <source>Counter application</source>
+        <translation>طلب من الشباك</translation>
+    </message>
+    <message>
+        <source>Submit the application</source>
+        <translation>إرسال الطلب</translation>
+    </message>
+    <message>
+        <source>Delete the draft</source>
+        <translation>حذف المسودة</translation>
+    </message>
+    <message>
+        <source>Draft kept on this workstation, {when}</source>
+        <translation>المسودة محفوظة على هذا الجهاز، {when}</translation>
+    </message>
+    <message>
+        <source>Who applies</source>
+        <translation>مقدم الطلب</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>الرسم</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>بلا رسم</translation>
+    </message>
+    <message>
+        <source>The application was submitted</source>
+        <translation>أُرسل الطلب</translation>
+    </message>
+    <message>
+        <source>The applicant gets an SMS with this reference.</source>
+        <translation>تصل مقدم الطلب رسالة نصية بهذا الرقم.</translation>
+    </message>
+    <message>
+        <source>Every attachment has its file; remove one first.</source>
+        <translation>لكل مرفق ملفه؛ أزل ملفًا أولًا.</translation>
+    </message>
+    <message>
+        <source>This draft was kept here before it was submitted; carry on.</source>
+        <translation>هذه مسودة محفوظة لم تُرسل بعد؛ تابع من حيث توقفت.</translation>
+    </message>
+    <message>
+        <source>Not submitted yet: the database does not answer. What you typed is kept.</source>
+        <translation>لم يُرسل الطلب بعد: قاعدة البيانات لا تجيب. ما كتبته محفوظ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) to put right; nothing typed is lost.</source>
+        <translation>
+            <numerusform>لا حقول تحتاج تصويبًا.</numerusform>
+            <numerusform>حقل واحد يحتاج تصويبًا؛ ما كتبته محفوظ.</numerusform>
+            <numerusform>حقلان يحتاجان تصويبًا؛ ما كتبته محفوظ.</numerusform>
+            <numerusform>%n حقول تحتاج تصويبًا؛ ما كتبته محفوظ.</numerusform>
+            <numerusform>%n حقلًا تحتاج تصويبًا؛ ما كتبته محفوظ.</numerusform>
+            <numerusform>%n حقل تحتاج تصويبًا؛ ما كتبته محفوظ.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete the draft?</source>
+        <translation>حذف المسودة؟</translation>
+    </message>
+    <message>
+        <source>What was typed and the chosen files are forgotten; nothing was submitted.</source>
+        <translation>يُحذف ما كُتب والملفات المختارة؛ لم يُرسل شيء.</translation>
+    </message>
     <message numerus="yes">
         <source>in %n refund(s) waiting for approval</source>
         <translation>
@@ -299,6 +374,484 @@
             <numerusform>أعدت %n طلبًا إلى القائمة</numerusform>
             <numerusform>أعدت %n طلب إلى القائمة</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holiday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delegation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delegation ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account locked or opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>valid from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name in Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text in Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>circular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters&apos; prefix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hosts trainees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decides on hosting itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contact&apos;s telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contact&apos;s hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signatory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signatory&apos;s title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: {value}, before: {old}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holidays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a holiday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of the circular that announced it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deadline(s) moved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New holiday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open deadlines that it moved go back to where they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. Open deadlines follow within moments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. No open deadline had to move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the holiday of {day}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands in the message to the applicant as it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejecting an attachment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refusing an application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact for enquiries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefix of its letters&apos; numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact&apos;s telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact&apos;s hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the official who signs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title of the official who signs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hosts trainees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decides on hosting itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offered to clerks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One to ten capital Latin letters, such as HR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applications submitted from this day on owe the new amount.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows and percentages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows that run already keep their length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New amount in dinars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change {name} from a day on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applicants can choose it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who changed what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up what you typed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not saved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings</source>

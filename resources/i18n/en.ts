@@ -81,6 +81,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n field(s) to put right; nothing typed is lost.</source>
+        <translation>
+            <numerusform>%n field to put right; nothing typed is lost.</numerusform>
+            <numerusform>%n fields to put right; nothing typed is lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>in %n refund(s) waiting for approval</source>
         <translation>
             <numerusform>in %n refund waiting for approval</numerusform>
@@ -113,6 +120,20 @@
         <translation>
             <numerusform>%n application exported to {path}</numerusform>
             <numerusform>%n applications exported to {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deadline(s) moved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

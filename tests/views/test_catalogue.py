@@ -28,7 +28,7 @@ def test_a_counted_sentence_has_its_plurals(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(catalogue, "SOURCES", code)
     arabic, english = tmp_path / "ar.ts", tmp_path / "en.ts"
     for path in (arabic, english):
-        shutil.copy(asset("i18n", "en.ts"), path)
+        shutil.copy(asset("i18n", path.name), path)
     assert catalogue.update(arabic, english) == 1
     for path, forms in ((arabic, 6), (english, 2)):
         (message,) = ElementTree.parse(path).iter("message")

@@ -138,7 +138,7 @@ class ActionDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.banner)
         layout.addWidget(scroll, 1)
-        layout.addLayout(row(label(keys, "keycap"), None, self.back, self.yes))
+        layout.addLayout(row(None, label(keys, "caption"), 8, self.back, self.yes))
         first = self.form.form.first_widget() if asks else None
         (first or (self.back if dangerous else self.yes)).setFocus()
 

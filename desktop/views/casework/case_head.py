@@ -130,10 +130,13 @@ class CaseHead(Card):
         line.setStretch(0, 1)
         line.setAlignment(apart, Qt.AlignmentFlag.AlignTop)
         self._actions.addLayout(line)
-        for offer in own:
-            if not offer.enabled and offer.reason is not None:
-                says = f"{said(offer.action.label)}: {said(offer.reason)}"
-                self._actions.addWidget(label(says, "caption", wrap=True))
+        reasons = [
+            f"{said(offer.action.label)}: {said(offer.reason)}"
+            for offer in own
+            if not offer.enabled and offer.reason is not None
+        ]
+        if reasons:
+            self._actions.addWidget(label("\n".join(reasons), "caption", wrap=True))
 
     def _button(self, offer: Offer, kind: str, icon_name: str, shortcut: str) -> QPushButton:
         key, words = offer.action.key, said(offer.action.label)
@@ -149,7 +152,8 @@ class CaseHead(Card):
 
     def _more(self, offers: list[Offer], shortcuts: Mapping[str, str]) -> QPushButton:
         """The actions that every service has, behind one button."""
-        made = button(tr_("Diwan", "More"), lambda: None, icon_name="chevron-down", name="act.more")
+        made = button(tr_("Diwan", "More"), lambda: None, name="act.more")
+        made.setProperty("menu", "true")
         menu = QMenu(made)
         for offer in offers:
             key = offer.action.key

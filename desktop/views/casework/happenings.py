@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from desktop.models.records.case import Event, Message, MessageState
+from desktop.models.records.case import Event, Message, MessageState, Verdict
 from desktop.usecases.casework import CaseView
 from desktop.views import shown
 from desktop.views.casework import terms
@@ -60,6 +61,7 @@ def _step(event: Event, view: CaseView) -> Happening:
         known = next((state for state in service.states if state.key == event.to_state), None)
         tone = terms.state_tone(known) if known else tone
         icon = "circle-check" if known and known.is_end else icon
+    details += _told(event, view)
     if event.note:
         details.append(shown.name(event.note))
     return Happening(
@@ -70,6 +72,25 @@ def _step(event: Event, view: CaseView) -> Happening:
         icon=icon,
         tone=tone,
     )
+
+
+def _told(event: Event, view: CaseView) -> list[str]:
+    """Of a verdict: on which document, and why; of new documents: which."""
+    data = json.loads(event.data or "{}")
+    titles = {slot.key: said(slot.label) for slot in view.opened.service.attachments}
+    if event.action == "attach":
+        files = [one for one in data.get("attachments", ()) if isinstance(one, dict)]
+        return [
+            f"{titles.get(one.get('slot'), '')} · {shown.name(str(one.get('filename', '')))}" for one in files
+        ]
+    if event.action != "judge":
+        return []
+    document = view.opened.file.attachment(int(data.get("attachment_id", 0)))
+    verdict = terms.verdict_term(Verdict(data["verdict"])).text
+    reasons = {reason.code: said(reason.text) for reason in view.opened.reference.reasons}
+    why = reasons.get(str(data.get("reason_code", "")), "")
+    title = titles.get(document.slot, document.slot) if document else ""
+    return [" · ".join(filter(None, (title, verdict, why)))]
 
 
 def _who(event: Event, view: CaseView) -> str:

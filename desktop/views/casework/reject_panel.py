@@ -40,7 +40,7 @@ class RejectPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reasons = _Reasons()
-        self.reasons.setProperty("role", "plain")
+        self.reasons.setProperty("role", "choices")
         self.reasons.setAccessibleName(tr_("Diwan", "Reason for rejection"))
         self.reasons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.note = QPlainTextEdit()

@@ -52,6 +52,7 @@ class CasePage(Page):
         self.letters = LettersTab(desk, self.deeds)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(tr_("Diwan", "Parts of the application"))
         for part, title in self._parts():
             self.tabs.addTab(part, title)
@@ -365,7 +366,7 @@ class CasePage(Page):
 
 
 def _same(one: CaseView, other: CaseView) -> bool:
-    """Whether nothing changed that the page shows; it is drawn anew only then, and nobody loses their place."""
+    """Whether nothing changed that the page shows: drawn anew, it would lose a reader's place."""
     return (
         one.opened.file == other.opened.file
         and one.opened.offers == other.opened.offers

@@ -47,16 +47,24 @@ class Fact:
     tone: Tone | None = None
 
 
-class KeyValues(QWidget):
-    """Labels and values in columns; the values can be selected and copied."""
+_BETWEEN = 4
+"""Pixels between a stacked value and the next label."""
 
-    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
+
+class KeyValues(QWidget):
+    """Labels and values in columns; the values can be selected and copied.
+
+    Where room is narrow they are ``stacked``: each value under its label.
+    """
+
+    def __init__(self, columns: int = 1, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._stacked = stacked
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(10)
+        self._grid.setVerticalSpacing(2 if stacked else 10)
         for place in range(columns):
             self._grid.setColumnStretch(place * 2 + 1, 1)
 
@@ -66,13 +74,23 @@ class KeyValues(QWidget):
         nothing = tr_("Diwan", "nothing")
         for place, fact in enumerate(facts):
             line, column = divmod(place, self._columns)
-            key = label(fact.label, "key")
-            self._grid.addWidget(key, line, column * 2, Qt.AlignmentFlag.AlignTop)
+            key = label(fact.label, "caption" if self._stacked else "key")
+            above = line * 3 if self._stacked else line
+            self._grid.addWidget(key, above, column * 2, Qt.AlignmentFlag.AlignTop)
             if fact.tone is not None:
                 chip = Chip(fact.value, fact.tone)
-                self._grid.addWidget(chip, line, column * 2 + 1, Qt.AlignmentFlag.AlignLeading)
+                self._grid.addWidget(
+                    chip,
+                    above + (1 if self._stacked else 0),
+                    column * 2 + (0 if self._stacked else 1),
+                    Qt.AlignmentFlag.AlignLeading,
+                )
                 continue
             value = label(fact.value or "—", wrap=True, selectable=True)
             value.setAccessibleName(f"{fact.label}: {fact.value or nothing}")
             key.setBuddy(value)
-            self._grid.addWidget(value, line, column * 2 + 1)
+            if self._stacked:
+                self._grid.addWidget(value, above + 1, column * 2, 1, 2)
+                self._grid.setRowMinimumHeight(above + 2, _BETWEEN)
+            else:
+                self._grid.addWidget(value, line, column * 2 + 1)

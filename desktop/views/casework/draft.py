@@ -1,0 +1,102 @@
+"""A counter application before it is submitted, kept on the workstation until it is (COM-01).
+
+One draft for each person and database: a folder with ``draft.json`` and copies of the chosen files, so that
+it survives a crash, a power cut and a removed memory stick.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+_FILE = "draft.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed, as typed; ``files`` are the chosen documents by slot."""
+
+    key: str
+    """Makes submitting it twice one application: it travels as the submission key."""
+    service: str = ""
+    applicant_kind: str = ""
+    applicant: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen yet."""
+        typed = [
+            value for value in (*self.applicant.values(), *self.fields.values()) if value not in ("", None)
+        ]
+        return not typed and not self.files
+
+
+class DraftStore:
+    """The draft of ``login`` on ``database`` under ``folder``; for worker threads."""
+
+    def __init__(self, folder: Path, login: str, database: str) -> None:
+        place = hashlib.sha256(f"{login}\n{database}".encode()).hexdigest()[:16]
+        self._folder = folder / "drafts" / place
+        self._lock = threading.Lock()
+        self._cleared = ""
+
+    def load(self) -> Draft | None:
+        """The draft as it was last kept; ``None`` where there is none or it cannot be read.
+
+        Files that are gone are left out.
+        """
+        try:
+            kept = json.loads((self._folder / _FILE).read_text("utf-8"))
+            draft = Draft(**kept)
+        except (OSError, ValueError, TypeError):
+            return None
+        there = {slot: path for slot, path in draft.files.items() if Path(path).is_file()}
+        return Draft(draft.key, draft.service, draft.applicant_kind, draft.applicant, draft.fields, there)
+
+    def save(self, draft: Draft) -> Draft:
+        """Keeps ``draft`` with copies of its files; returns it with the copies' paths.
+
+        A draft that was cleared meanwhile stays so. Raises ``OSError`` where the folder cannot be written.
+        """
+        with self._lock:
+            return draft if draft.key == self._cleared else self._save(draft)
+
+    def clear(self, key: str) -> None:
+        """Forgets the draft ``key`` and its files for good."""
+        with self._lock:
+            self._cleared = key
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _save(self, draft: Draft) -> Draft:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        copies = {slot: str(self._copied(slot, Path(path))) for slot, path in draft.files.items()}
+        for gone in self._folder.iterdir():
+            if gone.is_dir() and gone.name not in copies:
+                shutil.rmtree(gone, ignore_errors=True)
+        kept = Draft(draft.key, draft.service, draft.applicant_kind, draft.applicant, draft.fields, copies)
+        beside = self._folder / f"{_FILE}.new"
+        with beside.open("w", encoding="utf-8") as written:
+            json.dump(asdict(kept), written, ensure_ascii=False)
+            written.flush()
+            os.fsync(written.fileno())
+        # Replaced in one go: a crash in the middle leaves the draft before.
+        beside.replace(self._folder / _FILE)
+        return kept
+
+    def _copied(self, slot: str, path: Path) -> Path:
+        inside = self._folder / slot
+        copy = inside / path.name
+        if path.parent == inside or not path.is_file():
+            return path
+        shutil.rmtree(inside, ignore_errors=True)
+        inside.mkdir(parents=True)
+        shutil.copyfile(path, copy)
+        return copy
