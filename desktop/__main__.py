@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from desktop.cli.parser import parser
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; faults are one sentence in Arabic and English, and exit status 2."""
+    _write_utf8()
     options = parser(__version__).parse_args(arguments)
     logging.basicConfig(
         level=logging.DEBUG if options.debug else logging.INFO if options.verbose else logging.ERROR,
@@ -41,6 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+
+
+def _write_utf8() -> None:
+    """Arabic and JSON go out as UTF-8 whatever the terminal's or the system's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

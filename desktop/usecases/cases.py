@@ -216,7 +216,7 @@ def _situation(opened: OpenCase) -> Situation:
 
 def _notice(inputs: Mapping[str, object]) -> int | None:
     value = inputs.get("notice_id")
-    return int(value) if isinstance(value, int | str) and str(value).isdigit() else None
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
 
 
 def _who(file: CaseFile) -> dict[str, object]:

@@ -15,6 +15,7 @@ from desktop.gateways.payments import PaymentGateway
 from desktop.gateways.portal import PortalInbox
 from desktop.gateways.sms import SmsGateway
 from desktop.letters.signing import PrivateKey
+from desktop.models import refusals
 from desktop.usecases.letters import seal_letters
 from desktop.usecases.session import Session
 from desktop.usecases.worker.deadlines import recompute_deadlines, run_deadlines
@@ -62,6 +63,7 @@ def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
     All that applicants did comes before deadlines, so that who paid or corrected in time is not cancelled;
     what they may have done behind a gateway that does not answer keeps their windows open.
     """
+    _require_worker(session)
     done = _Done()
     key = gateways.signing_key
     portal_read = done.all_of("portal_items", lambda: take_portal_items(session, gateways.portal))
@@ -79,6 +81,13 @@ def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
     done.once("closed_numbers", lambda: close_numbers(session, gateways.payments))
     done.once("messages", lambda: send_messages(session, gateways.sms, worker))
     return Report(done.counts, tuple(done.outages), tuple(done.faults))
+
+
+def _require_worker(session: Session) -> None:
+    """Refuses any other account: on an embedded database no grant keeps a clerk from the worker's rows."""
+    with session.database.reading() as connection:
+        if not session.office(connection).actor.is_worker:
+            raise refusals.not_allowed("worker")
 
 
 _Task = Callable[[], tuple[int, list[str]]]
