@@ -60,6 +60,7 @@ class DocumentList(QListView):
             item = QStandardItem(titles.get(one.slot, one.slot))
             item.setData(one, _ATTACHMENT)
             item.setData(titles.get(one.slot, one.slot), _TITLE)
+            item.setToolTip(f"{item.text()}\n{shown.name(one.filename)}")
             verdict = terms.verdict_term(one.verdict).text
             item.setAccessibleText(f"{titles.get(one.slot, one.slot)} {verdict}")
             self._items.appendRow(item)

@@ -189,7 +189,7 @@ class DocumentsTab(QWidget):
         side.body.addWidget(self._empty, 1)
         side.body.addWidget(self.documents, 1)
         side.body.addWidget(self._judging)
-        side.body.addWidget(self.rejecting, 2)
+        side.body.addWidget(self.rejecting, 4)
         side.setMinimumWidth(250)
         paper = Card()
         paper.flush()
