@@ -27,7 +27,8 @@ from desktop.usecases.session import Session
 from desktop.usecases.worker import run_once
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
-from tests.usecases.scene import Office, Outside
+from tests.usecases.outside import Outside
+from tests.usecases.scene import Office
 
 _LONGEST = 60.0
 

@@ -7,7 +7,6 @@ by the superuser. The fixtures that make offices are in ``tests/usecases/places.
 from __future__ import annotations
 
 import base64
-import json
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -19,12 +18,8 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, insert, text
 
 from desktop.base.clock import AMMAN, FixedClock, utc
-from desktop.base.errors import Outage, Refusal
-from desktop.base.text import Text
-from desktop.gateways.payments import EmbeddedPayments
-from desktop.gateways.portal import EmbeddedPortal
-from desktop.gateways.sms import EmbeddedSms, SmsReceipt
-from desktop.letters.signing import KeyPair, PrivateKey
+from desktop.base.errors import Refusal
+from desktop.letters.signing import PrivateKey
 from desktop.models.database import Database, embedded_url, open_database
 from desktop.models.records.case import CaseFile, Letter, Message, PaymentRequest, Refund
 from desktop.models.records.people import SENIOR_MANAGEMENT
@@ -33,11 +28,12 @@ from desktop.models.tables.office import staff_grant as grant_table
 from desktop.usecases.audit import audit
 from desktop.usecases.cases import OpenCase, act, open_case, submit
 from desktop.usecases.session import Session
-from desktop.usecases.worker import Gateways, Report, run_once
+from desktop.usecases.worker import Report, run_once
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
 from tests.models.databases import CentralDatabase
 from tests.models.seeds import YEAR, seed
+from tests.usecases.outside import KEY, Outside
 
 MORNING = datetime(2026, 11, 22, 9, 0, tzinfo=AMMAN)
 """A working Sunday."""
@@ -57,8 +53,6 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
 """Login and grants; ``salma`` also holds senior management's authority."""
 
 _PDF = b"%PDF-1.7\n"
-KEY = KeyPair.generate().private
-"""What seals the letters of these offices."""
 
 FEES = {"gis_beginner": "100.000", "gis_specialised": "100.000", "arc_pro": "200.000", "gis_qaqc": "200.000"}
 """The fee table of TRN-15, in dinars per person."""
@@ -92,74 +86,6 @@ def people_and_rows(connection: Connection) -> None:
         insert(reason),
         {"code": "no_place", "scope": "refusal", "text_ar": "لا شاغر", "text_en": "no place", "active": True},
     )
-
-
-class Outside:
-    """The three gateways in one folder, with a switch for each fault that a provider has."""
-
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
-        self.folder = folder
-        self.sms = EmbeddedSms(folder / "sms", clock)
-        self.payments = EmbeddedPayments(folder / "payments", clock)
-        self.portal = EmbeddedPortal(folder / "portal", clock)
-        self.down: set[str] = set()
-        """Names of the gateways that do not answer."""
-        self.answer_lost = 0
-        """How many messages more are accepted while the answer never comes back."""
-        self.unlucky = ""
-        """A message whose idempotency key ends so never reaches the gateway."""
-        self.never = ""
-        """A message whose idempotency key ends so is refused for good."""
-        self.asked: list[str] = []
-        """The idempotency key of every message handed over, in order, repeats too."""
-
-    def gateways(self, key: PrivateKey | None = KEY) -> Gateways:
-        return Gateways(_Sms(self), _Payments(self), _Portal(self), key)
-
-    def check(self, name: str) -> None:
-        """Raises ``Outage`` while the gateway ``name`` is down."""
-        if name in self.down:
-            raise Outage(Text("لا تجيب البوابة", f"the {name} gateway does not answer"))
-
-    def sent_files(self) -> list[str]:
-        """The texts of the messages as people can open them, oldest first."""
-        return [path.read_text("utf-8") for path in sorted((self.folder / "sms").glob("*.txt"))]
-
-
-class _Sms:
-    def __init__(self, outside: Outside) -> None:
-        self._outside = outside
-
-    def send(self, *, to: str, text: str, idempotency_key: str) -> SmsReceipt:
-        self._outside.check("sms")
-        if self._outside.unlucky and idempotency_key.endswith(self._outside.unlucky):
-            raise Outage(Text("ضاعت الرسالة", "the message was lost"))
-        if self._outside.never and idempotency_key.endswith(self._outside.never):
-            raise Refusal.one("sms.dead", "رقم خارج الخدمة", "the number is out of service", field="mobile")
-        self._outside.asked.append(idempotency_key)
-        receipt = self._outside.sms.send(to=to, text=text, idempotency_key=idempotency_key)
-        if self._outside.answer_lost:
-            self._outside.answer_lost -= 1
-            raise Outage(Text("انقطع الجواب", "the answer was lost"))
-        return receipt
-
-
-class _Payments:
-    def __init__(self, outside: Outside) -> None:
-        self._outside = outside
-
-    def __getattr__(self, name: str) -> Any:
-        self._outside.check("payments")
-        return getattr(self._outside.payments, name)
-
-
-class _Portal:
-    def __init__(self, outside: Outside) -> None:
-        self._outside = outside
-
-    def __getattr__(self, name: str) -> Any:
-        self._outside.check("portal")
-        return getattr(self._outside.portal, name)
 
 
 class Office:
@@ -320,21 +246,6 @@ def nominated(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
     attachments = [{"slot": "official_letter", "filename": "l.pdf", "content": pdf("letter")}]
     return application(fields=fields, **{"attachments": attachments, **changes})
-
-
-def drop(office: Office, name: str, document: object) -> None:
-    """Something arrives at the portal."""
-    folder = office.outside.folder / "portal" / "inbox"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
-    (folder / f"{name}.json").write_text(text, "utf-8", errors="surrogatepass")
-
-
-def answer_to(office: Office, name: str) -> dict[str, Any]:
-    """What the portal was told of it."""
-    path = office.outside.folder / "portal" / "answered" / f"{name}.answer.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))["result"]
-    return found
 
 
 class Scene:

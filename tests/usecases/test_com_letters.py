@@ -10,7 +10,8 @@ from desktop.base.errors import Refusal
 from desktop.letters.verification import State, verify_payload, verify_pdf
 from desktop.usecases.letters import draft, print_letter, read_letter
 from desktop.usecases.verification import Standing, verify_letter
-from tests.usecases.scene import KEY, Office, Scene, application, nominated
+from tests.usecases.outside import KEY
+from tests.usecases.scene import Office, Scene, application, nominated
 
 pytest_plugins = ["tests.usecases.places"]
 

@@ -13,7 +13,7 @@ from desktop.models.reference_numbers import parse_reference
 from desktop.models.tables.applications import cases, inbox
 from desktop.usecases.cases import submit
 from tests.support.guards import LogGuard
-from tests.usecases.scene import WORKER, Office, answer_to, application, drop, pdf
+from tests.usecases.scene import WORKER, Office, application, pdf
 
 pytest_plugins = ["tests.usecases.places"]
 
@@ -29,9 +29,9 @@ BAD = application(
 def test_the_portal_and_the_counter_are_refused_for_the_same(office: Office) -> None:
     with pytest.raises(Refusal) as at_counter:
         submit(office.session("rana"), BAD, "counter")
-    drop(office, "submit-1", BAD)
+    office.outside.drop("submit-1", BAD)
     office.work()
-    answer = answer_to(office, "submit-1")
+    answer = office.outside.answer_to("submit-1")
     assert answer["accepted"] is False
     assert answer["errors"] == [problem.as_dict() for problem in at_counter.value.problems]
     named = {error["field"] for error in answer["errors"]}
@@ -47,12 +47,12 @@ def test_the_portal_and_the_counter_are_refused_for_the_same(office: Office) -> 
 
 @pytest.mark.clause("COM-01", "TRN-04")
 def test_an_application_from_the_portal_is_opened_once_and_answered(office: Office) -> None:
-    drop(office, "submit-7", application())
+    office.outside.drop("submit-7", application())
     office.work()
-    answer = answer_to(office, "submit-7")
+    answer = office.outside.answer_to("submit-7")
     assert answer["accepted"] is True
     assert parse_reference(answer["reference"]) == answer["reference"]
-    drop(office, "submit-7", application())
+    office.outside.drop("submit-7", application())
     office.work()
     with office.database(WORKER).reading() as connection:
         rows = connection.execute(select(cases.c.reference, cases.c.submitted_via)).all()
@@ -62,9 +62,11 @@ def test_an_application_from_the_portal_is_opened_once_and_answered(office: Offi
 @pytest.mark.clause("COM-01")
 def test_the_senders_own_key_makes_a_repeat_harmless(office: Office) -> None:
     for name in ("submit-a", "submit-b"):
-        drop(office, name, application(submission_key="portal-77"))
+        office.outside.drop(name, application(submission_key="portal-77"))
     office.work()
-    assert answer_to(office, "submit-a")["reference"] == answer_to(office, "submit-b")["reference"]
+    assert (
+        office.outside.answer_to("submit-a")["reference"] == office.outside.answer_to("submit-b")["reference"]
+    )
 
 
 @pytest.mark.clause("COM-01")
@@ -81,12 +83,12 @@ def test_the_senders_own_key_makes_a_repeat_harmless(office: Office) -> None:
     ids=range(16),
 )  # fmt: skip
 def test_whatever_arrives_is_kept_and_answered(office: Office, body: str) -> None:
-    drop(office, "submit-odd", body)
-    drop(office, "withdraw-odd", body)
+    office.outside.drop("submit-odd", body)
+    office.outside.drop("withdraw-odd", body)
     report = office.work()
     assert report.faults == ()
     for name in ("submit-odd", "withdraw-odd"):
-        answer = answer_to(office, name)
+        answer = office.outside.answer_to(name)
         assert answer["accepted"] is False
         assert answer["errors"][0]["ar"]
     with office.database(WORKER).reading() as connection:
@@ -99,50 +101,50 @@ def test_an_applicant_corrects_postpones_and_withdraws_through_the_portal(office
     scene = office.submit(application()).rejected("rana").work()
     who = {"reference": scene.reference.lower(), "mobile": "00962791234567"}
     paper = {"slot": "certificate", "filename": "b.pdf", "content": pdf("better")}
-    drop(office, "correct-1", {**who, "mobile": "0790000000", "attachments": [paper]})
-    drop(office, "correct-2", {**who, "attachments": []})
+    office.outside.drop("correct-1", {**who, "mobile": "0790000000", "attachments": [paper]})
+    office.outside.drop("correct-2", {**who, "attachments": []})
     office.work()
-    assert answer_to(office, "correct-1")["errors"][0]["code"] == "no_such_case"
-    assert answer_to(office, "correct-2")["accepted"] is False
-    drop(office, "correct-3", {**who, "attachments": [paper]})
-    drop(office, "postpone-1", {**who, "period_from": "2026-12-20"})
+    assert office.outside.answer_to("correct-1")["errors"][0]["code"] == "no_such_case"
+    assert office.outside.answer_to("correct-2")["accepted"] is False
+    office.outside.drop("correct-3", {**who, "attachments": [paper]})
+    office.outside.drop("postpone-1", {**who, "period_from": "2026-12-20"})
     office.work()
-    assert answer_to(office, "correct-3") == {
+    assert office.outside.answer_to("correct-3") == {
         "accepted": True, "reference": scene.reference, "state": "review",
     }  # fmt: skip
-    assert answer_to(office, "postpone-1")["errors"][0]["code"] == "not_now"
+    assert office.outside.answer_to("postpone-1")["errors"][0]["code"] == "not_now"
     scene.begun().do("omar", "record_absent").work()
-    drop(office, "postpone-2", {**who, "period_from": "2027-01-07"})
+    office.outside.drop("postpone-2", {**who, "period_from": "2027-01-07"})
     office.work()
-    assert answer_to(office, "postpone-2")["errors"][0]["field"] == "inputs.period_from"
-    drop(office, "postpone-3", {**who, "period_from": "2027-01-06"})
+    assert office.outside.answer_to("postpone-2")["errors"][0]["field"] == "inputs.period_from"
+    office.outside.drop("postpone-3", {**who, "period_from": "2027-01-06"})
     office.work()
-    assert answer_to(office, "postpone-3")["state"] == "approved"
-    drop(office, "later", {**who, "kind": "withdraw", "reason": "سفر"})
+    assert office.outside.answer_to("postpone-3")["state"] == "approved"
+    office.outside.drop("later", {**who, "kind": "withdraw", "reason": "سفر"})
     office.work()
-    assert answer_to(office, "later")["state"] == "withdrawn"
+    assert office.outside.answer_to("later")["state"] == "withdrawn"
     assert scene.file.events[-1].note == "سفر"
 
 
 @pytest.mark.clause("COM-01")
 def test_an_item_that_names_its_own_kind_is_taken(office: Office) -> None:
-    drop(office, "anything", {"kind": "submit", **application()})
+    office.outside.drop("anything", {"kind": "submit", **application()})
     office.work()
-    assert answer_to(office, "anything")["accepted"] is True
+    assert office.outside.answer_to("anything")["accepted"] is True
 
 
 @pytest.mark.clause("COM-01")
 def test_an_item_that_the_portal_has_forgotten_stops_nothing(office: Office, log_guard: LogGuard) -> None:
     log_guard.expect("the portal takes no answer")
-    drop(office, "submit-gone", application())
+    office.outside.drop("submit-gone", application())
     with_answers_lost = office.outside.portal.answer
     office.outside.portal.answer = _lost  # type: ignore[method-assign]
     office.work()
     (office.outside.folder / "portal" / "inbox" / "submit-gone.json").unlink()
     office.outside.portal.answer = with_answers_lost  # type: ignore[method-assign]
-    drop(office, "submit-next", application())
+    office.outside.drop("submit-next", application())
     assert office.work().faults == ()
-    assert answer_to(office, "submit-next")["accepted"] is True
+    assert office.outside.answer_to("submit-next")["accepted"] is True
     assert office.work().total == 0
 
 
@@ -155,7 +157,7 @@ def test_names_of_any_length_are_taken_apart(embedded_office: Office) -> None:
     office = embedded_office
     names = [f"submit-{'n' * length}" for length in (40, 90, 180)]
     for name in names:
-        drop(office, name, application())
+        office.outside.drop(name, application())
     assert office.work().faults == ()
     with office.database(WORKER).reading() as connection:
         assert len(connection.execute(select(cases.c.id)).all()) == len(names)

@@ -14,7 +14,7 @@ from desktop.usecases.worker import inbox as inbox_tasks
 from desktop.usecases.worker import rounds
 from desktop.usecases.worker.messages import MOST_ATTEMPTS, pause_after
 from tests.support.guards import LogGuard
-from tests.usecases.scene import WORKER, Office, answer_to, application, drop
+from tests.usecases.scene import WORKER, Office, application
 
 pytest_plugins = ["tests.usecases.places"]
 
@@ -139,8 +139,8 @@ def test_an_item_on_which_the_program_fails_is_answered_in_the_end_and_stops_no_
     office: Office, log_guard: LogGuard
 ) -> None:
     log_guard.expect("item .* of the inbox broke off")
-    drop(office, "submit-1-bad", application(applicant={"name": "معطوب"}))
-    drop(office, "submit-2-good", application())
+    office.outside.drop("submit-1-bad", application(applicant={"name": "معطوب"}))
+    office.outside.drop("submit-2-good", application())
 
     def breaks(session, connection, document, via):
         if document["applicant"]["name"] == "معطوب":
@@ -149,11 +149,11 @@ def test_an_item_on_which_the_program_fails_is_answered_in_the_end_and_stops_no_
 
     with patch.object(inbox_tasks, "submit_in", breaks):
         office.work()
-        assert answer_to(office, "submit-2-good")["accepted"] is True
+        assert office.outside.answer_to("submit-2-good")["accepted"] is True
         for _ in range(inbox_tasks.MOST_ATTEMPTS):
             office.later(minutes=1)
             office.work()
-    answer = answer_to(office, "submit-1-bad")
+    answer = office.outside.answer_to("submit-1-bad")
     assert (answer["accepted"], answer["errors"][0]["code"]) == (False, "internal")
 
 

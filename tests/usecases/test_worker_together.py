@@ -17,7 +17,8 @@ from desktop.models.tables.letters import letter, letter_document
 from desktop.models.tables.money import payment_notice, payment_request
 from desktop.models.tables.outbox import message
 from tests.usecases.hands import Hands
-from tests.usecases.scene import KEY, WORKER, Office, application, drop, nominated
+from tests.usecases.outside import KEY
+from tests.usecases.scene import WORKER, Office, application, nominated
 
 pytest_plugins = ["tests.usecases.places"]
 
@@ -44,8 +45,8 @@ class Backlog:
         self.approved = [office.submit(nominated()).judge("rana").do("rana", "approve") for _ in range(size)]
         self.arriving = size
         for place in range(size):
-            drop(office, f"submit-{place}", application(applicant={"name": f"مقدم رقم {place}"}))
-        drop(office, "submit-bad", "{not json")
+            office.outside.drop(f"submit-{place}", application(applicant={"name": f"مقدم رقم {place}"}))
+        office.outside.drop("submit-bad", "{not json")
 
     def check(self) -> None:
         """Everything was done, and nothing twice."""
@@ -121,7 +122,7 @@ def _sweep(office: Office, size: int, kills: int) -> None:
     with Hands(office) as hands:
         while killed < kills:
             # There is always something to do for the one that is to be killed.
-            drop(office, f"submit-more-{backlog.arriving}", application())
+            office.outside.drop(f"submit-more-{backlog.arriving}", application())
             backlog.arriving += 1
             process = hands.begin(**WORK)
             began = time.monotonic()
