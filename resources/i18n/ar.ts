@@ -377,481 +377,580 @@
     </message>
     <message>
         <source>{field}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: {value}</translation>
     </message>
     <message>
         <source>Course</source>
-        <translation type="unfinished"></translation>
+        <translation>الدورة</translation>
     </message>
     <message>
         <source>Holiday</source>
-        <translation type="unfinished"></translation>
+        <translation>العطلة</translation>
     </message>
     <message>
         <source>Ready reason</source>
-        <translation type="unfinished"></translation>
+        <translation>سبب جاهز</translation>
     </message>
     <message>
         <source>Wording</source>
-        <translation type="unfinished"></translation>
+        <translation>النص</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعداد</translation>
     </message>
     <message>
         <source>Delegation</source>
-        <translation type="unfinished"></translation>
+        <translation>تفويض</translation>
     </message>
     <message>
         <source>Delegation ended</source>
-        <translation type="unfinished"></translation>
+        <translation>إنهاء تفويض</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>حساب</translation>
     </message>
     <message>
         <source>Account locked or opened</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف الحساب أو تفعيله</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>الوظيفة</translation>
     </message>
     <message>
         <source>Authority</source>
-        <translation type="unfinished"></translation>
+        <translation>الصلاحية</translation>
     </message>
     <message>
         <source>Password changed</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير كلمة السر</translation>
     </message>
     <message>
         <source>amount</source>
-        <translation type="unfinished"></translation>
+        <translation>المبلغ</translation>
     </message>
     <message>
         <source>valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>يسري من</translation>
     </message>
     <message>
         <source>valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>يسري حتى</translation>
     </message>
     <message>
         <source>department</source>
-        <translation type="unfinished"></translation>
+        <translation>الدائرة</translation>
     </message>
     <message>
         <source>name in Arabic</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم بالعربية</translation>
     </message>
     <message>
         <source>name in English</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم بالإنجليزية</translation>
     </message>
     <message>
         <source>text in Arabic</source>
-        <translation type="unfinished"></translation>
+        <translation>النص بالعربية</translation>
     </message>
     <message>
         <source>text in English</source>
-        <translation type="unfinished"></translation>
+        <translation>النص بالإنجليزية</translation>
     </message>
     <message>
         <source>hours</source>
-        <translation type="unfinished"></translation>
+        <translation>الساعات</translation>
     </message>
     <message>
         <source>fee</source>
-        <translation type="unfinished"></translation>
+        <translation>الرسم</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>مستعمل</translation>
     </message>
     <message>
         <source>circular</source>
-        <translation type="unfinished"></translation>
+        <translation>البلاغ</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>سُحبت</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished"></translation>
+        <translation>السبب</translation>
     </message>
     <message>
         <source>used for</source>
-        <translation type="unfinished"></translation>
+        <translation>يُستعمل في</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>النص</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>القيمة</translation>
     </message>
     <message>
         <source>letters&apos; prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الكتب</translation>
     </message>
     <message>
         <source>hosts trainees</source>
-        <translation type="unfinished"></translation>
+        <translation>تستضيف متدربين</translation>
     </message>
     <message>
         <source>decides on hosting itself</source>
-        <translation type="unfinished"></translation>
+        <translation>تقرر الاستضافة بنفسها</translation>
     </message>
     <message>
         <source>contact</source>
-        <translation type="unfinished"></translation>
+        <translation>جهة الاستفسار</translation>
     </message>
     <message>
         <source>contact&apos;s telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>هاتف الاستفسار</translation>
     </message>
     <message>
         <source>contact&apos;s hours</source>
-        <translation type="unfinished"></translation>
+        <translation>ساعات الاستفسار</translation>
     </message>
     <message>
         <source>signatory</source>
-        <translation type="unfinished"></translation>
+        <translation>الموقِّع</translation>
     </message>
     <message>
         <source>signatory&apos;s title</source>
-        <translation type="unfinished"></translation>
+        <translation>صفة الموقِّع</translation>
     </message>
     <message>
         <source>job</source>
-        <translation type="unfinished"></translation>
+        <translation>الوظيفة</translation>
     </message>
     <message>
         <source>authority</source>
-        <translation type="unfinished"></translation>
+        <translation>الصلاحية</translation>
     </message>
     <message>
         <source>first day</source>
-        <translation type="unfinished"></translation>
+        <translation>أول يوم</translation>
     </message>
     <message>
         <source>last day</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر يوم</translation>
     </message>
     <message>
         <source>{field}: {value}, before: {old}</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: {value}، وكان: {old}</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>نعم</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>لا</translation>
     </message>
     <message>
         <source>Holidays</source>
-        <translation type="unfinished"></translation>
+        <translation>العطل</translation>
     </message>
     <message>
         <source>Add a holiday</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة عطلة</translation>
     </message>
     <message>
         <source>The number of the circular that announced it</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم البلاغ الذي أعلنها</translation>
     </message>
     <message>
         <source>Take back…</source>
-        <translation type="unfinished"></translation>
+        <translation>سحب العطلة…</translation>
     </message>
     <message numerus="yes">
         <source>%n deadline(s) moved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم تتحرك أي مهلة</numerusform>
+            <numerusform>تحركت مهلة واحدة</numerusform>
+            <numerusform>تحركت مهلتان</numerusform>
+            <numerusform>تحركت %n مهل</numerusform>
+            <numerusform>تحركت %n مهلة</numerusform>
+            <numerusform>تحركت %n مهلة</numerusform>
         </translation>
     </message>
     <message>
         <source>New holiday</source>
-        <translation type="unfinished"></translation>
+        <translation>عطلة جديدة</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>اليوم</translation>
     </message>
     <message>
         <source>Circular</source>
-        <translation type="unfinished"></translation>
+        <translation>البلاغ</translation>
     </message>
     <message>
         <source>Was due</source>
-        <translation type="unfinished"></translation>
+        <translation>كان</translation>
     </message>
     <message>
         <source>Is due</source>
-        <translation type="unfinished"></translation>
+        <translation>أصبح</translation>
     </message>
     <message>
         <source>Open deadlines that it moved go back to where they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعود المهل المفتوحة التي حرّكتها إلى ما كانت عليه.</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>اسحبها</translation>
     </message>
     <message>
         <source>Saved. Open deadlines follow within moments.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظ. تتبعه المهل المفتوحة بعد لحظات.</translation>
     </message>
     <message>
         <source>Saved. No open deadline had to move.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظ. لم تتحرك أي مهلة مفتوحة.</translation>
     </message>
     <message>
         <source>Take back the holiday of {day}?</source>
-        <translation type="unfinished"></translation>
+        <translation>سحب عطلة {day}؟</translation>
     </message>
     <message>
         <source>Departments</source>
-        <translation type="unfinished"></translation>
+        <translation>الدوائر</translation>
     </message>
     <message>
         <source>Ready reasons</source>
-        <translation type="unfinished"></translation>
+        <translation>الأسباب الجاهزة</translation>
     </message>
     <message>
         <source>Stands in the message to the applicant as it is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>يرد في رسالة مقدم الطلب كما هو هنا.</translation>
     </message>
     <message>
         <source>New department</source>
-        <translation type="unfinished"></translation>
+        <translation>دائرة جديدة</translation>
     </message>
     <message>
         <source>New reason</source>
-        <translation type="unfinished"></translation>
+        <translation>سبب جديد</translation>
     </message>
     <message>
         <source>rejecting an attachment</source>
-        <translation type="unfinished"></translation>
+        <translation>رفض مرفق</translation>
     </message>
     <message>
         <source>refusing an application</source>
-        <translation type="unfinished"></translation>
+        <translation>رفض طلب</translation>
     </message>
     <message>
         <source>Contact for enquiries</source>
-        <translation type="unfinished"></translation>
+        <translation>جهة الاستفسار</translation>
     </message>
     <message>
         <source>Signs letters</source>
-        <translation type="unfinished"></translation>
+        <translation>يوقّع الكتب</translation>
     </message>
     <message>
         <source>Code of the department</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الدائرة</translation>
     </message>
     <message>
         <source>Prefix of its letters&apos; numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز أرقام كتبها</translation>
     </message>
     <message>
         <source>Contact&apos;s telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>هاتف الاستفسار</translation>
     </message>
     <message>
         <source>Contact&apos;s hours</source>
-        <translation type="unfinished"></translation>
+        <translation>ساعات الاستفسار</translation>
     </message>
     <message>
         <source>Name of the official who signs</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم الموقِّع</translation>
     </message>
     <message>
         <source>Title of the official who signs</source>
-        <translation type="unfinished"></translation>
+        <translation>صفة الموقِّع</translation>
     </message>
     <message>
         <source>Hosts trainees</source>
-        <translation type="unfinished"></translation>
+        <translation>تستضيف متدربين</translation>
     </message>
     <message>
         <source>Decides on hosting itself</source>
-        <translation type="unfinished"></translation>
+        <translation>تقرر الاستضافة بنفسها</translation>
     </message>
     <message>
         <source>Used for</source>
-        <translation type="unfinished"></translation>
+        <translation>يُستعمل في</translation>
     </message>
     <message>
         <source>Code of the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز السبب</translation>
     </message>
     <message>
         <source>Text in Arabic</source>
-        <translation type="unfinished"></translation>
+        <translation>النص بالعربية</translation>
     </message>
     <message>
         <source>Text in English</source>
-        <translation type="unfinished"></translation>
+        <translation>النص بالإنجليزية</translation>
     </message>
     <message>
         <source>Offered to clerks</source>
-        <translation type="unfinished"></translation>
+        <translation>يُعرض على الكتّاب</translation>
     </message>
     <message>
         <source>One to ten capital Latin letters, such as HR</source>
-        <translation type="unfinished"></translation>
+        <translation>من حرف إلى عشرة أحرف لاتينية كبيرة، مثل HR</translation>
+    </message>
+    <message>
+        <source>Reference data</source>
+        <translation>البيانات المرجعية</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>المواضيع</translation>
+    </message>
+    <message>
+        <source>Next subject</source>
+        <translation>الموضوع التالي</translation>
+    </message>
+    <message>
+        <source>Previous subject</source>
+        <translation>الموضوع السابق</translation>
     </message>
     <message>
         <source>Fees</source>
-        <translation type="unfinished"></translation>
+        <translation>الرسوم</translation>
     </message>
     <message>
         <source>Applications submitted from this day on owe the new amount.</source>
-        <translation type="unfinished"></translation>
+        <translation>الطلبات المقدمة من هذا اليوم فصاعدًا تستحق المبلغ الجديد.</translation>
     </message>
     <message>
         <source>Courses</source>
-        <translation type="unfinished"></translation>
+        <translation>الدورات</translation>
     </message>
     <message>
         <source>Windows and percentages</source>
-        <translation type="unfinished"></translation>
+        <translation>المهل والنسب</translation>
     </message>
     <message>
         <source>Windows that run already keep their length.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحتفظ المهل الجارية بطولها.</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا أيام</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
         </translation>
     </message>
     <message>
         <source>New fee</source>
-        <translation type="unfinished"></translation>
+        <translation>رسم جديد</translation>
     </message>
     <message>
         <source>New course</source>
-        <translation type="unfinished"></translation>
+        <translation>دورة جديدة</translation>
     </message>
     <message>
         <source>Change a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير إعداد</translation>
     </message>
     <message>
         <source>Valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>يسري من</translation>
     </message>
     <message>
         <source>Code of the fee</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الرسم</translation>
     </message>
     <message>
         <source>New amount in dinars</source>
-        <translation type="unfinished"></translation>
+        <translation>المبلغ الجديد بالدينار</translation>
     </message>
     <message>
         <source>From the day</source>
-        <translation type="unfinished"></translation>
+        <translation>من تاريخ</translation>
     </message>
     <message>
         <source>Change {name} from a day on</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير {name} ابتداءً من تاريخ</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>الساعات</translation>
     </message>
     <message>
         <source>Code of the course</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الدورة</translation>
     </message>
     <message>
         <source>Applicants can choose it</source>
-        <translation type="unfinished"></translation>
+        <translation>متاحة لمقدمي الطلبات</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>القيمة</translation>
     </message>
     <message>
         <source>New value</source>
-        <translation type="unfinished"></translation>
+        <translation>القيمة الجديدة</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة</translation>
     </message>
     <message>
         <source>No longer used</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يعد مستعملًا</translation>
     </message>
     <message>
         <source>Nothing here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء هنا بعد</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ</translation>
     </message>
     <message>
         <source>Who changed what</source>
-        <translation type="unfinished"></translation>
+        <translation>من غيّر ماذا</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظ.</translation>
     </message>
     <message>
         <source>In force now</source>
-        <translation type="unfinished"></translation>
+        <translation>ساري الآن</translation>
     </message>
     <message>
         <source>To come</source>
-        <translation type="unfinished"></translation>
+        <translation>قادم</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهى</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>مستعمل</translation>
     </message>
     <message>
         <source>Give up what you typed?</source>
-        <translation type="unfinished"></translation>
+        <translation>التخلي عما كتبته؟</translation>
     </message>
     <message>
         <source>It was not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُحفظ بعد.</translation>
     </message>
     <message>
         <source>Give it up</source>
-        <translation type="unfinished"></translation>
+        <translation>تخلَّ عنه</translation>
     </message>
     <message>
         <source>Go on editing</source>
-        <translation type="unfinished"></translation>
+        <translation>متابعة التحرير</translation>
+    </message>
+    <message>
+        <source>Message wordings</source>
+        <translation>نصوص الرسائل</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n SMS part(s)</source>
+        <translation>
+            <numerusform>لا رسائل</numerusform>
+            <numerusform>رسالة واحدة</numerusform>
+            <numerusform>رسالتان</numerusform>
+            <numerusform>%n رسائل</numerusform>
+            <numerusform>%n رسالة</numerusform>
+            <numerusform>%n رسالة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>المرجع</translation>
+    </message>
+    <message>
+        <source>applicant&apos;s name</source>
+        <translation>اسم مقدم الطلب</translation>
+    </message>
+    <message>
+        <source>e-payment number</source>
+        <translation>رقم الدفع</translation>
+    </message>
+    <message>
+        <source>days allowed</source>
+        <translation>المهلة بالأيام</translation>
+    </message>
+    <message>
+        <source>percentage kept</source>
+        <translation>نسبة الخصم</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>rejected documents</source>
+        <translation>الوثائق المرفوضة</translation>
+    </message>
+    <message>
+        <source>reasons</source>
+        <translation>الأسباب</translation>
+    </message>
+    <message>
+        <source>Wording of the message</source>
+        <translation>نص الرسالة</translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation>النص الأصلي</translation>
+    </message>
+    <message>
+        <source>Cannot be sent so</source>
+        <translation>لا تُرسل هكذا</translation>
+    </message>
+    <message>
+        <source>The new wording holds from now on.</source>
+        <translation>يسري النص الجديد من الآن.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>الرسالة</translation>
+    </message>
+    <message>
+        <source>SMS parts</source>
+        <translation>عدد الرسائل</translation>
+    </message>
+    <message>
+        <source>The municipality&apos;s</source>
+        <translation>نص الأمانة</translation>
+    </message>
+    <message>
+        <source>As the applicant will read it, with sample values</source>
+        <translation>كما سيقرؤها مقدم الطلب، بقيم للمثال</translation>
+    </message>
+    <message>
+        <source>Insert a value</source>
+        <translation>أدرج قيمة</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -952,6 +1051,283 @@
     <message>
         <source>Icons</source>
         <translation>الأيقونات</translation>
+    </message>
+    <message>
+        <source>The account can do nothing until it is given a job.</source>
+        <translation>لا يفعل الحساب شيئًا قبل منحه وظيفة.</translation>
+    </message>
+    <message>
+        <source>The account is made.</source>
+        <translation>أُنشئ الحساب.</translation>
+    </message>
+    <message>
+        <source>The password is changed.</source>
+        <translation>تغيّرت كلمة السر.</translation>
+    </message>
+    <message>
+        <source>The job is given.</source>
+        <translation>مُنحت الوظيفة.</translation>
+    </message>
+    <message>
+        <source>Whoever holds it approves refunds in the departments they supervise.</source>
+        <translation>يعتمد حاملها الاستردادات في الدوائر التي يشرف عليها.</translation>
+    </message>
+    <message>
+        <source>The authority is given.</source>
+        <translation>مُنحت الصلاحية.</translation>
+    </message>
+    <message>
+        <source>Give the authority</source>
+        <translation>امنح الصلاحية</translation>
+    </message>
+    <message>
+        <source>Yesterday ends it at once.</source>
+        <translation>تاريخ أمس ينهيه فورًا.</translation>
+    </message>
+    <message>
+        <source>It ends on that day.</source>
+        <translation>ينتهي في ذلك اليوم.</translation>
+    </message>
+    <message>
+        <source>It can sign in again with its own password.</source>
+        <translation>يمكنه الدخول من جديد بكلمة سره.</translation>
+    </message>
+    <message>
+        <source>The record keeps both names. Nobody approves what they proposed.</source>
+        <translation>يحفظ السجل الاسمين. ولا يعتمد أحد ما اقترحه.</translation>
+    </message>
+    <message>
+        <source>The delegation is set.</source>
+        <translation>سُجّل التفويض.</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>كاتب</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>مشرف</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>مدير النظام</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation>البرنامج نفسه</translation>
+    </message>
+    <message>
+        <source>Senior management&apos;s authority</source>
+        <translation>صلاحية الإدارة العليا</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>حساب جديد</translation>
+    </message>
+    <message>
+        <source>Make the account</source>
+        <translation>أنشئ الحساب</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>غيّر كلمة السر</translation>
+    </message>
+    <message>
+        <source>Give the job</source>
+        <translation>امنح الوظيفة</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>آخر يوم</translation>
+    </message>
+    <message>
+        <source>Set the last day</source>
+        <translation>حدد آخر يوم</translation>
+    </message>
+    <message>
+        <source>Open the account</source>
+        <translation>فعّل الحساب</translation>
+    </message>
+    <message>
+        <source>Lock the account</source>
+        <translation>أوقف الحساب</translation>
+    </message>
+    <message>
+        <source>Open the account of {name}?</source>
+        <translation>تفعيل حساب {name}؟</translation>
+    </message>
+    <message>
+        <source>Lock the account of {name}?</source>
+        <translation>إيقاف حساب {name}؟</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in with it; what it did stays in the record.</source>
+        <translation>لا يدخل به أحد؛ ويبقى ما فعله في السجل.</translation>
+    </message>
+    <message>
+        <source>New delegation</source>
+        <translation>تفويض جديد</translation>
+    </message>
+    <message>
+        <source>Set the delegation</source>
+        <translation>سجّل التفويض</translation>
+    </message>
+    <message>
+        <source>The delegation has ended.</source>
+        <translation>انتهى التفويض.</translation>
+    </message>
+    <message>
+        <source>Until the day</source>
+        <translation>حتى تاريخ</translation>
+    </message>
+    <message>
+        <source>New password for {name}</source>
+        <translation>كلمة سر جديدة لحساب {name}</translation>
+    </message>
+    <message>
+        <source>Give {name} a job</source>
+        <translation>منح {name} وظيفة</translation>
+    </message>
+    <message>
+        <source>Give {name} senior management&apos;s authority</source>
+        <translation>منح {name} صلاحية الإدارة العليا</translation>
+    </message>
+    <message>
+        <source>End: {what}</source>
+        <translation>إنهاء: {what}</translation>
+    </message>
+    <message>
+        <source>The account is open.</source>
+        <translation>فُعّل الحساب.</translation>
+    </message>
+    <message>
+        <source>The account is locked.</source>
+        <translation>أُوقف الحساب.</translation>
+    </message>
+    <message>
+        <source>Who is away</source>
+        <translation>الغائب</translation>
+    </message>
+    <message>
+        <source>Who stands in</source>
+        <translation>النائب عنه</translation>
+    </message>
+    <message>
+        <source>In the work of</source>
+        <translation>في عمل</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>أول يوم</translation>
+    </message>
+    <message>
+        <source>None for an administrator</source>
+        <translation>لا دائرة لمدير النظام</translation>
+    </message>
+    <message>
+        <source>End this delegation now?</source>
+        <translation>إنهاء هذا التفويض الآن؟</translation>
+    </message>
+    <message>
+        <source>What was done under it stays as it was recorded.</source>
+        <translation>يبقى ما أُنجز بموجبه كما سُجّل.</translation>
+    </message>
+    <message>
+        <source>End the delegation</source>
+        <translation>أنهِ التفويض</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>الموظفون</translation>
+    </message>
+    <message>
+        <source>End the delegation…</source>
+        <translation>إنهاء التفويض…</translation>
+    </message>
+    <message>
+        <source>New account…</source>
+        <translation>حساب جديد…</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>موقوف</translation>
+    </message>
+    <message>
+        <source>Nobody stands in for anybody</source>
+        <translation>لا ينوب أحد عن أحد</translation>
+    </message>
+    <message>
+        <source>Set a delegation before an absence, with its first and last day.</source>
+        <translation>سجّل التفويض قبل الغياب، بأول يوم فيه وآخر يوم.</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>الحسابات</translation>
+    </message>
+    <message>
+        <source>Delegations</source>
+        <translation>التفويضات</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>الوظائف</translation>
+    </message>
+    <message>
+        <source>Authorities</source>
+        <translation>الصلاحيات</translation>
+    </message>
+    <message>
+        <source>Give a job…</source>
+        <translation>منح وظيفة…</translation>
+    </message>
+    <message>
+        <source>Give the authority…</source>
+        <translation>منح الصلاحية…</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>كلمة سر جديدة…</translation>
+    </message>
+    <message>
+        <source>Lock the account…</source>
+        <translation>إيقاف الحساب…</translation>
+    </message>
+    <message>
+        <source>Open the account…</source>
+        <translation>تفعيل الحساب…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>account</comment>
+        <translation>فعّال</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>الأيام</translation>
+    </message>
+    <message>
+        <source>Ended early</source>
+        <translation>أُنهي مبكرًا</translation>
+    </message>
+    <message>
+        <source>from {day} on</source>
+        <translation>من {day} فصاعدًا</translation>
+    </message>
+    <message>
+        <source>New delegation…</source>
+        <translation>تفويض جديد…</translation>
+    </message>
+    <message>
+        <source>Choose a delegation that runs or is to come.</source>
+        <translation>اختر تفويضًا ساريًا أو قادمًا.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>End…</source>
+        <translation>إنهاء…</translation>
     </message>
     <message>
         <source>the code only: compare these with the paper</source>

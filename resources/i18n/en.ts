@@ -124,16 +124,23 @@
     </message>
     <message numerus="yes">
         <source>%n deadline(s) moved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n deadline moved</numerusform>
+            <numerusform>%n deadlines moved</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n SMS part(s)</source>
+        <translation>
+            <numerusform>%n SMS part</numerusform>
+            <numerusform>%n SMS parts</numerusform>
         </translation>
     </message>
 </context>

@@ -34,7 +34,12 @@ from desktop.usecases.office.view import (
     office_events,
     office_view,
 )
-from desktop.usecases.office.wordings import WordingMeasure, change_wording, measure_wording
+from desktop.usecases.office.wordings import (
+    WordingMeasure,
+    allowed_placeholders,
+    change_wording,
+    measure_wording,
+)
 from desktop.usecases.worker.deadlines import recompute_deadlines
 
 __all__ = [
@@ -50,6 +55,7 @@ __all__ = [
     "WordingMeasure",
     "WordingRow",
     "add_holiday",
+    "allowed_placeholders",
     "authority",
     "change_course",
     "change_department",

@@ -98,6 +98,11 @@ def measure_wording(registry: Registry, service: str, key: str, text: str) -> Wo
     return WordingMeasure(length, sms_parts(filled))
 
 
+def allowed_placeholders(registry: Registry, service: str, key: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The placeholders that message ``key`` may have, and those that it must have."""
+    return _allowed(registry.named(service), key)
+
+
 def _placeholders(form: Form, text: str) -> frozenset[str]:
     """The names in braces; nothing but a bare name is understood by both databases."""
     try:

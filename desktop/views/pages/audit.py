@@ -51,7 +51,7 @@ class AuditPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.empty, 1000)
         layout.addWidget(self.banner)
         layout.addWidget(self.ledger)
         layout.addWidget(self.results)

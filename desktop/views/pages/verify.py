@@ -197,7 +197,7 @@ class _CodeEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         # A code is Latin capitals whatever the desk's language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setPlaceholderText("DIWAN1.…")
+        self.setPlaceholderText("DIWAN1")
         self.setAccessibleName(tr_("Diwan", "Scan the code, or paste its text"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
