@@ -22,7 +22,8 @@ from bidi.mirror import MIRRORED
 
 from desktop.base.text import BIDI_CONTROLS, FSI, LRI, PDI, arabic_digits
 from desktop.letters.content import Digits
-from desktop.letters.fonts import ONE_DOT, Face
+from desktop.letters.embedding import ONE_DOT
+from desktop.letters.fonts import Face
 
 Base = Literal["R", "L"]
 

@@ -43,7 +43,7 @@ MALFORMED = (
 """What reading a hostile file can raise."""
 
 # Page and catalogue entries that cannot change what is seen; any other entry is an alteration.
-_PAGE_ENTRIES = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Resources", "/Contents", "/Rotate"}
+_PAGE_ENTRIES = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Resources", "/Contents", "/Rotate", "/Trans"}
 _CATALOGUE_ENTRIES = {
     "/Type", "/Pages", "/Lang", "/Metadata", "/ViewerPreferences", "/PageMode", "/PageLayout", "/Names",
     "/AF", "/Version", "/Extensions",
@@ -124,7 +124,7 @@ def pictures(reader: PdfReader) -> Iterator[bytes]:
 def _page(page: PageObject) -> SeenPage:
     contents = page.get_contents()
     resources = page.get("/Resources", DictionaryObject()).get_object()
-    code = resources.get("/XObject", DictionaryObject()).get_object().get("/Code")
+    code = resources.get("/XObject", DictionaryObject()).get_object().get("/FormXob.Code")
     drawn = {
         "contents": _digest(contents.get_data() if contents is not None else b""),
         "resources": _plain(resources, 0),

@@ -22,7 +22,7 @@ from desktop.letters.pdf import PAGE_HEIGHT, PAGE_WIDTH, Document, Form
 from desktop.letters.setting import CENTRE, MARGIN, RIGHT, WIDTH, Column, Setting, Style, block, strips
 from desktop.letters.table import table_strips
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised whenever equal content would be drawn differently; verification compares pages by it."""
 
 RECORD_NAME = "letter.json"

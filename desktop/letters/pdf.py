@@ -1,23 +1,39 @@
-"""The file around the pages: objects, fonts, pictures, metadata, the letter's own record.
+"""The file around the pages, written by reportlab: pages, forms, pictures, metadata, attachments.
 
 Equal letters give equal bytes: nothing here reads a clock or a random source.
 """
 
 from __future__ import annotations
 
-import hashlib
-import zlib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.pdfbase.pdfdoc import (
+    XMP,
+    PDFArray,
+    PDFDictionary,
+    PDFFormXObject,
+    PDFImageXObject,
+    PDFName,
+    PDFString,
+    PDFZCompress,
+)
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.letters.embedding import Prepared, formatted, stream
 from desktop.letters.emblem import Picture
-from desktop.letters.fonts import Face
+from desktop.letters.fonts import Face, face
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 """A4 in points."""
+
+_PLACED = re.compile(r"/(\w+) Do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,148 +66,110 @@ class Document:
 
 def written(document: Document) -> bytes:
     """``document`` as the bytes of a PDF 1.7 file."""
-    file = _File()
-    catalog, pages, info = file.reserve(), file.reserve(), file.reserve()
-    fonts = "".join(f"/{face.key} {_font(file, face, extra)} 0 R" for face, extra in document.fonts.items())
-    image = ""
+    first: Any = face("regular").font.fontName
+    canvas: Any = Canvas(
+        BytesIO(),
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        # The document's own filter deflates each stream; the canvas would also write them as ASCII.
+        pageCompression=0,
+        invariant=True,
+        pdfVersion=(1, 7),
+        initialFontName=first,
+        lang="ar-JO",
+    )
+    file = canvas._doc
+    file.defaultStreamFilters = [PDFZCompress]
+    for of, unusual in document.fonts.items():
+        of.font.use(file, of.key, unusual)
+    _describe(canvas, document)
+    _attach(canvas, document.attachments)
     if document.picture is not None:
-        image = f"/Logo {_picture(file, document.picture)} 0 R"
-    image += "".join(f"/{form.name} {_form(file, form, '<<>>')} 0 R" for form in document.marks)
-    resources = f"{file.add(f'<</Font<<{fonts}>>/XObject<<{image}>>>>')} 0 R"
-    placed = image + "".join(f"/{form.name} {_form(file, form, resources)} 0 R" for form in document.forms)
-    page_resources = file.add(f"<</Font<<{fonts}>>/XObject<<{placed}>>>>")
-    numbers = []
+        file.addForm("Logo", _image(file, document.picture))
+    for mark in document.marks:
+        file.addForm(mark.name, Prepared(_outline(mark)))
+    for form in document.forms:
+        canvas.beginForm(form.name, *form.box)
+        _draw(canvas, form.operators)
+        canvas.endForm()
     for operators in document.pages:
-        content = file.stream("", operators.encode("ascii"))
-        numbers.append(
-            file.add(
-                f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {PAGE_WIDTH} {PAGE_HEIGHT}]"
-                f"/Resources {page_resources} 0 R/Contents {content} 0 R>>"
-            )
-        )
-    kids = " ".join(f"{number} 0 R" for number in numbers)
-    file.put(pages, f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>")
-    attached = {name: _attachment(file, name, data) for name, data in sorted(document.attachments.items())}
-    names = "".join(f"({name}) {number} 0 R" for name, number in attached.items())
-    associated = "".join(f" {number} 0 R" for number in attached.values())
-    metadata = file.add_plain_stream("/Type/Metadata/Subtype/XML", _xmp(document).encode())
-    file.put(
-        catalog,
-        f"<</Type/Catalog/Pages {pages} 0 R/Lang(ar-JO)/Metadata {metadata} 0 R"
-        f"/ViewerPreferences<</DisplayDocTitle true/Direction/R2L>>/PageMode/UseNone"
-        f"/Names<</EmbeddedFiles<</Names[{names}]>>>>/AF[{associated}]>>",
-    )
+        _draw(canvas, operators)
+        canvas.showPage()
+        file.updateSignature(operators)
+    return bytes(canvas.getpdfdata())
+
+
+def _draw(canvas: Any, operators: str) -> None:
+    # Literal operators between the forms, so that reportlab knows which forms a page uses.
+    pieces = _PLACED.split(operators)
+    canvas.addLiteral(pieces[0])
+    for name, literal in zip(pieces[1::2], pieces[2::2], strict=True):
+        canvas.doForm(name)
+        canvas.addLiteral(literal)
+
+
+def _describe(canvas: Any, document: Document) -> None:
+    canvas.setTitle(document.title)
+    canvas.setAuthor(document.author)
+    canvas.setSubject(document.subject)
+    canvas.setCreator("Diwan")
+    canvas.setProducer("Diwan")
     moment = document.issued_on.strftime("D:%Y%m%d000000+03'00'")
-    file.put(
-        info,
-        f"<</Title {_string(document.title)}/Author {_string(document.author)}"
-        f"/Subject {_string(document.subject)}/Creator(Diwan)/Producer(Diwan)/CreationDate({moment})>>",
-    )
-    return file.finished(catalog, info)
+    canvas.setDateFormatter(lambda *_: moment)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("Direction", "R2L")
+    metadata = XMP(creator=lambda _: _xmp(document))
+    # Programs that do not read PDF find the description in the plain bytes.
+    metadata.filters = []
+    canvas.setCatalogEntry("Metadata", metadata)
 
 
-@dataclass
-class _File:
-    _objects: list[bytes] = field(default_factory=list)
-
-    def reserve(self) -> int:
-        self._objects.append(b"")
-        return len(self._objects)
-
-    def put(self, number: int, body: str) -> None:
-        self._objects[number - 1] = body.encode("latin-1")
-
-    def add(self, body: str) -> int:
-        self._objects.append(body.encode("latin-1"))
-        return len(self._objects)
-
-    def stream(self, entries: str, plain: bytes) -> int:
-        return self.deflated(entries, zlib.compress(plain, 6))
-
-    def deflated(self, entries: str, data: bytes) -> int:
-        head = f"<<{entries}/Filter/FlateDecode/Length {len(data)}>>stream\n".encode("latin-1")
-        self._objects.append(b"".join((head, data, b"\nendstream")))
-        return len(self._objects)
-
-    def add_plain_stream(self, entries: str, data: bytes) -> int:
-        head = f"<<{entries}/Length {len(data)}>>stream\n".encode("latin-1")
-        self._objects.append(b"".join((head, data, b"\nendstream")))
-        return len(self._objects)
-
-    def finished(self, catalog: int, info: int) -> bytes:
-        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-        position = len(parts[0])
-        offsets = []
-        for number, body in enumerate(self._objects, 1):
-            offsets.append(position)
-            part = b"".join((b"%d 0 obj\n" % number, body, b"\nendobj\n"))
-            parts.append(part)
-            position += len(part)
-        body = b"".join(parts)
-        identity = hashlib.sha256(body).hexdigest()[:32].upper()
-        table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-        size = len(offsets) + 1
-        tail = (
-            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root {catalog} 0 R"
-            f"/Info {info} 0 R/ID[<{identity}><{identity}>]>>\nstartxref\n{position}\n%%EOF\n"
+def _attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
+    names: list[object] = []
+    for name, data in sorted(attachments.items()):
+        described = PDFDictionary(
+            {
+                "Type": PDFName("Filespec"),
+                "F": PDFString(name),
+                "UF": PDFString(name),
+                "AFRelationship": PDFName("Data"),
+                "EF": PDFDictionary({"F": Prepared(_file(data))}),
+            }
         )
-        return body + tail.encode("latin-1")
+        names += [PDFString(name), described]
+    canvas.setCatalogEntry("Names", {"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
 
 
-def _attachment(file: _File, name: str, data: bytes) -> int:
-    content = file.deflated(f"/Type/EmbeddedFile/Params<</Size {len(data)}>>", _deflated_file(data))
-    return file.add(f"<</Type/Filespec/F({name})/UF({name})/AFRelationship/Data/EF<</F {content} 0 R>>>>")
-
-
-def _font(file: _File, face: Face, extra: frozenset[str]) -> int:
-    program, gid_map, text_map = face.embedded(extra)
-    program_number = file.deflated(f"/Length1 {program.length}", program.deflated)
-    descriptor = file.add(f"<<{face.descriptor()}/FontFile2 {program_number} 0 R>>")
-    map_number = file.deflated("", gid_map.deflated)
-    descendant = file.add(
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{face.tagged_name}"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/FontDescriptor {descriptor} 0 R/DW 0/W[{gid_map.widths}]/CIDToGIDMap {map_number} 0 R>>"
-    )
-    to_unicode = file.deflated("", text_map.deflated)
-    return file.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{face.tagged_name}/Encoding/Identity-H"
-        f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>"
-    )
-
-
-def _picture(file: _File, picture: Picture) -> int:
-    size = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/BitsPerComponent 8"
-    mask = ""
+def _image(file: Any, picture: Picture) -> Any:
+    image = _rows(picture, picture.colours, "DeviceRGB")
     if picture.mask is not None:
-        mask = f"/SMask {file.deflated(f'{size}/ColorSpace/DeviceGray', picture.mask)} 0 R"
-    return file.deflated(f"{size}/ColorSpace/DeviceRGB{mask}", picture.colours)
+        image.smask = file.Reference(_rows(picture, picture.mask, "DeviceGray"))
+    return image
 
 
-def _form(file: _File, form: Form, resources: str) -> int:
-    box = " ".join(f"{edge:g}" for edge in form.box)
-    return file.deflated(
-        f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources {resources}",
-        _deflated_form(form.operators),
-    )
-
-
-@lru_cache(32)
-def _deflated_file(data: bytes) -> bytes:
-    # A logo is the same in every letter; a letter's own record passes through.
-    return zlib.compress(data, 6)
+def _rows(picture: Picture, deflated: bytes, colours: str) -> Any:
+    # Rows that were deflated once: reportlab would do it again for each letter.
+    image: Any = PDFImageXObject("Logo")
+    image.width, image.height, image.bitsPerComponent = picture.width, picture.height, 8
+    image.colorSpace, image.streamContent = colours, deflated
+    image._filters = ("FlateDecode",)
+    return image
 
 
 @lru_cache(64)
-def _deflated_form(operators: str) -> bytes:
-    return zlib.compress(operators.encode("ascii"), 6)
+def _outline(mark: Form) -> bytes:
+    form = PDFFormXObject(*mark.box)
+    form.setStreamList(mark.operators)
+    form.Resources = PDFDictionary()
+    return formatted(form)
 
 
-def _string(value: str) -> str:
-    return f"<FEFF{value.encode('utf-16-be').hex().upper()}>"
+@lru_cache(32)
+def _file(data: bytes) -> bytes:
+    # A logo is the same in every letter; a letter's own record passes through.
+    return stream(data, Type=PDFName("EmbeddedFile"), Params=PDFDictionary({"Size": len(data)}))
 
 
-def _xmp(document: Document) -> str:
+def _xmp(document: Document) -> bytes:
     title, author, subject = (escape(text) for text in (document.title, document.author, document.subject))
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
@@ -208,4 +186,4 @@ def _xmp(document: Document) -> str:
         f"<xmp:CreateDate>{document.issued_on.isoformat()}</xmp:CreateDate>"
         "<xmp:CreatorTool>Diwan</xmp:CreatorTool><pdf:Producer>Diwan</pdf:Producer>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-    )
+    ).encode()

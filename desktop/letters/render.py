@@ -104,8 +104,8 @@ def _on_all_cores(
 
 
 def _warm() -> None:
-    face("regular").embedded(frozenset())
-    face("bold").embedded(frozenset())
+    face("regular").font.prepare()
+    face("bold").font.prepare()
 
 
 def _outcomes(chunk: list[LetterContent]) -> list[_Outcome]:

@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 
 from desktop.letters import arabic, ink
-from desktop.letters.fonts import Box, face, readable
+from desktop.letters.embedding import readable
+from desktop.letters.fonts import Box, face
 from desktop.letters.render import render
 from tests.letters.letters import plain
 

@@ -15,6 +15,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
@@ -170,7 +173,28 @@ def test_title_author_and_language_are_set(issued: IssuedLetter) -> None:
     assert str(reader.root_object["/Lang"]) == "ar-JO"
     assert reader.xmp_metadata is not None
     assert reader.xmp_metadata.dc_language == ["ar-JO"]
-    assert str(reader.root_object["/ViewerPreferences"]) == "{'/DisplayDocTitle': True, '/Direction': '/R2L'}"
+    assert reader.viewer_preferences is not None
+    assert reader.viewer_preferences.display_doctitle is True
+    assert reader.viewer_preferences.direction == "/R2L"
+    # Programs that know nothing of PDF find the description in the plain bytes.
+    assert f"<rdf:li>{reader.metadata.author}</rdf:li>".encode() in issued.pdf
+
+
+def test_another_user_of_the_same_font_file_gets_a_font_of_its_own() -> None:
+    # Reportlab draws two fonts of one printed name with the first of them.
+    before = render(approval())
+    path = Path(__file__).parents[2] / "resources" / "fonts" / "amiri" / "Amiri-Regular.ttf"
+    other = TTFont("Other", str(path))
+    pdfmetrics.registerFont(other)
+    try:
+        canvas = Canvas(io.BytesIO())
+        canvas.setFont("Other", 12)
+        canvas.drawString(50, 700, "Diwan 98")
+        canvas.showPage()
+        assert "Diwan 98" in pdfium_text(canvas.getpdfdata())
+        assert render(approval()) == before
+    finally:
+        other.unregister()
 
 
 def test_equal_letters_give_equal_bytes_in_every_process() -> None:

@@ -150,8 +150,8 @@ def test_a_code_swapped_from_another_letter_is_found(issued: IssuedLetter, keys:
 
     def code_only(writer: PdfWriter) -> None:
         page = PdfReader(io.BytesIO(other.pdf)).pages[0]
-        code = page["/Resources"]["/XObject"]["/Code"].get_object()  # type: ignore[index]
-        ours = writer.pages[0]["/Resources"]["/XObject"]["/Code"].get_object()  # type: ignore[index]
+        code = page["/Resources"]["/XObject"]["/FormXob.Code"].get_object()  # type: ignore[index]
+        ours = writer.pages[0]["/Resources"]["/XObject"]["/FormXob.Code"].get_object()  # type: ignore[index]
         ours.set_data(code.get_data())
 
     assert verify_pdf(changed(issued.pdf, code_only), [keys.public]).altered == ("code",)
@@ -181,7 +181,7 @@ def _turned(writer: PdfWriter) -> None:
 
 def _text_map_changed(writer: PdfWriter) -> None:
     fonts = writer.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
-    stream = fonts["/F1"]["/ToUnicode"].get_object()
+    stream = fonts["/F1+0"]["/ToUnicode"].get_object()
     stream.set_data(stream.get_data().replace(b"><0627>", b"><0628>"))
 
 
@@ -190,7 +190,7 @@ def _layer(writer: PdfWriter) -> None:
 
 
 def _form_changed(writer: PdfWriter) -> None:
-    head = writer.pages[0]["/Resources"]["/XObject"]["/Head"].get_object()  # type: ignore[index]
+    head = writer.pages[0]["/Resources"]["/XObject"]["/FormXob.Head"].get_object()  # type: ignore[index]
     head.set_data(head.get_data() + b"\n0 0 1 rg 0 0 50 50 re f")
 
 
@@ -338,7 +338,8 @@ def test_a_municipalitys_own_logo_is_drawn_and_proved(keys: KeyPair, kind: str) 
     assert verify_pdf(changed(letter.pdf, lambda _writer: None), [keys.public]).state is State.GENUINE
 
     def other_logo(writer: PdfWriter) -> None:
-        logo = writer.pages[0]["/Resources"]["/XObject"]["/Logo"].get_object()  # type: ignore[index]
+        head = writer.pages[0]["/Resources"]["/XObject"]["/FormXob.Head"].get_object()  # type: ignore[index]
+        logo = head["/Resources"]["/XObject"]["/FormXob.Logo"].get_object()
         logo.set_data(bytes(len(logo.get_data())))
 
     assert verify_pdf(changed(letter.pdf, other_logo), [keys.public]).altered == ("drawing",)
