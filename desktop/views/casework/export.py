@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
@@ -24,6 +25,19 @@ def write_rows(path: str | Path, title: str, columns: Sequence[Column], rows: It
     Every cell is text, so that no reference or telephone number turns into a number or a formula. The
     smaller line of a cell has a column of its own. Raises ``Outage`` where the file cannot be written.
     """
+    try:
+        with Path(path).open("wb") as file:
+            return _write(file, title, columns, rows)
+    except OSError as error:
+        raise Outage(
+            Text(
+                f"تعذّرت كتابة الملف {path}؛ أغلقه إن كان مفتوحًا في برنامج آخر.",
+                f"The file {path} cannot be written; close it if another program has it open.",
+            )
+        ) from error
+
+
+def _write(file: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     right_to_left = language() == "ar"
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title.translate(_FORBIDDEN)[:_LONGEST_TITLE] or "Diwan")
@@ -54,15 +68,7 @@ def write_rows(path: str | Path, title: str, columns: Sequence[Column], rows: It
             line += [cell(one.text), cell(one.detail)]
         sheet.append(line)
         count += 1
-    try:
-        book.save(path)
-    except OSError as error:
-        raise Outage(
-            Text(
-                f"تعذّرت كتابة الملف {path}؛ أغلقه إن كان مفتوحًا في برنامج آخر.",
-                f"The file {path} cannot be written; close it if another program has it open.",
-            )
-        ) from error
+    book.save(file)
     return count
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.views.desk import Desk
+from desktop.views.main_window import MainWindow
 from desktop.views.workplace import dress
+from tests.views import sample
 from tests.views.pages.office import SampleOffice
 
-SignIn = Callable[..., Desk]
+Open = Callable[..., MainWindow]
 
 
 @pytest.fixture
@@ -25,18 +28,28 @@ def office(tmp_path: Path) -> Iterator[SampleOffice]:
 
 
 @pytest.fixture
-def sign_in(qapp: QApplication, office: SampleOffice) -> Iterator[SignIn]:
-    """Signs somebody in, in a language and theme."""
-    made: list[Desk] = []
+def open_desk(qapp: QApplication, qtbot: QtBot, office: SampleOffice) -> Iterator[Open]:
+    """Signs somebody in and shows their window, in a language and theme, at a page."""
+    desks: list[Desk] = []
 
-    def sign(login: str = "rana", language: str = "ar", theme: str = "light") -> Desk:
-        desk = office.desk(login, language, theme)
-        made.append(desk)
+    def open_(
+        login: str = "rana", page: str = "queue", argument: str = "open", *, language: str = "ar"
+    ) -> MainWindow:
+        desk = office.desk(login, language)
+        desks.append(desk)
         dress(qapp, desk.preferences)
-        return desk
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.pages.go_to(page, argument)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        sample.settled(desk.runner)
+        return window
 
-    yield sign
-    for desk in made:
+    yield open_
+    for desk in desks:
         desk.runner.close()
         desk.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

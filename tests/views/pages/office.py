@@ -110,8 +110,11 @@ class SampleOffice:
 
     def apply(self, name: str = "سارة يوسف حدّاد", **fields: object) -> str:
         """An application from the portal; its reference."""
-        wanted = individual(name, fields=fields)
-        result, _ = submit(self.session(WORKER_LOGIN), wanted, "portal")
+        return self.submit(individual(name, fields=fields))
+
+    def submit(self, document: Mapping[str, object]) -> str:
+        """The application ``document`` comes by the portal; its reference."""
+        result, _ = submit(self.session(WORKER_LOGIN), document, "portal")
         return result.reference
 
     def open(self, reference: str, login: str = "huda") -> OpenCase:
@@ -169,7 +172,8 @@ def individual(
         "applicant": {"kind": "citizen", "name": name, "national_number": number, "mobile": mobile},
         "fields": {key: value for key, value in {**wanted, **(fields or {})}.items() if value is not None},
         "attachments": [
-            {"slot": slot, "filename": f"{slot}.pdf", "content": content} for slot, content in (papers or {"certificate": paper()}).items()
+            {"slot": slot, "filename": f"{slot}.pdf", "content": content}
+            for slot, content in (papers or {"certificate": paper()}).items()
         ],
     }
 
