@@ -225,6 +225,16 @@ def test_a_letter_is_written_and_verified_with_the_public_key_alone(cli: Cli) ->
 
 
 @pytest.mark.clause("COM-11")
+def test_a_key_is_made_once(cli: Cli) -> None:
+    (cli.folder / "keys" / "signing.pem").unlink()
+    assert "keys init" in cli.refusal("keys", "show")
+    made = cli("keys", "init")
+    assert made.out.startswith("-----BEGIN PUBLIC KEY-----")
+    cli.refusal("keys", "init")
+    assert cli("keys", "show").out == made.out
+
+
+@pytest.mark.clause("COM-11")
 def test_a_key_that_others_can_read_is_not_used(cli: Cli) -> None:
     (cli.folder / "keys" / "signing.pem").chmod(0o644)
     assert "chmod 600" in cli.refusal("worker", "--once")
