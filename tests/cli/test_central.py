@@ -18,8 +18,8 @@ pytest_plugins = ["tests.usecases.places"]
 def test_commands_work_as_the_login_that_they_are_given(
     central_office: CentralOffice, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = central_office.place.url().set(username=None, password=None)
-    url = place.set(drivername="postgresql").render_as_string()
+    server = central_office.place.server
+    url = f"postgresql://{server.host}:{server.port}/{central_office.place.name}"
     cli.at = ""
 
     def run(login: str, *arguments: str):
