@@ -149,6 +149,7 @@ class CounterPage(Page):
 
     def save(self) -> None:
         """Keeps the draft, off the GUI thread."""
+        self._saving.stop()
         draft, store = self.draft(), self._store
         if draft.is_empty:
             return
@@ -382,7 +383,6 @@ class CounterPage(Page):
     def _save_now(self) -> None:
         """At the end of the program there is no later: a draft under way is written at once."""
         if self._saving.isActive():
-            self._saving.stop()
             self.save()
 
     def _ask_delete(self) -> None:

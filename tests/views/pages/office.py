@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings
 from reportlab.pdfgen.canvas import Canvas
@@ -178,5 +179,5 @@ def individual(
     }
 
 
-GIS = {"hosting_department": "gis", "course": "arc_pro", "subject": None}
+GIS: dict[str, Any] = {"hosting_department": "gis", "course": "arc_pro", "subject": None}
 """What an individual who wants a paid course asks for."""
