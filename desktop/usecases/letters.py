@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -23,8 +22,9 @@ from desktop.letters.content import (
     as_dict,
     from_dict,
 )
+from desktop.letters.issue import issue
 from desktop.letters.render import render
-from desktop.letters.signing import LetterFacts, PrivateKey, seal, sign
+from desktop.letters.signing import PrivateKey
 from desktop.letters.template import LetterTemplate, bundled, fill, to_body, to_person
 from desktop.models import refusals
 from desktop.models.queries.case_files import case_by_id, case_file
@@ -158,17 +158,16 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
         content, version = compose(
             service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now
         )
-        payload = sign(LetterFacts.of(content), key)
-        pdf = seal(render(replace(content, qr_payload=payload)), key)
+        issued = issue(content, key)
         record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)
         return record_seal(
             connection,
             row["id"],
             template_version=version,
-            content=canonical_json(as_dict(content)),
-            payload=payload,
-            pdf=pdf,
-            sha256=hashlib.sha256(pdf).hexdigest(),
+            content=canonical_json(as_dict(issued.content)),
+            payload=issued.payload,
+            pdf=issued.pdf,
+            sha256=issued.pdf_sha256,
             now=office.now,
         )
 
@@ -203,7 +202,7 @@ def _copy(connection: Connection, letter_id: int) -> bytes:
     if printed <= 1:
         return pdf
     content = from_dict(json.loads(row["content"]))
-    return render(replace(content, qr_payload=row["payload"], copy_number=printed))
+    return render(replace(content, copy_number=printed))
 
 
 def prints_of(connection: Connection, letter_id: int) -> int:

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -173,9 +174,9 @@ def test_title_author_and_language_are_set(issued: IssuedLetter) -> None:
     assert str(reader.root_object["/Lang"]) == "ar-JO"
     assert reader.xmp_metadata is not None
     assert reader.xmp_metadata.dc_language == ["ar-JO"]
-    assert reader.viewer_preferences is not None
-    assert reader.viewer_preferences.display_doctitle is True
-    assert reader.viewer_preferences.direction == "/R2L"
+    preferences = reader.root_object["/ViewerPreferences"]
+    assert isinstance(preferences, DictionaryObject)
+    assert dict(preferences) == {"/DisplayDocTitle": True, "/Direction": "/R2L"}
     # Programs that know nothing of PDF find the description in the plain bytes.
     assert f"<rdf:li>{reader.metadata.author}</rdf:li>".encode() in issued.pdf
 
