@@ -16,6 +16,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 _FILE = "draft.json"
+# Shared by all stores of the program: a window made anew has another page, and so another store.
+_lock = threading.Lock()
+_gone: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,6 @@ class DraftStore:
     def __init__(self, folder: Path, login: str, database: str) -> None:
         place = hashlib.sha256(f"{login}\n{database}".encode()).hexdigest()[:16]
         self._folder = folder / "drafts" / place
-        self._lock = threading.Lock()
-        self._cleared = ""
 
     def load(self) -> Draft | None:
         """The draft as it was last kept; ``None`` where there is none or it cannot be read.
@@ -54,7 +55,8 @@ class DraftStore:
         Files that are gone are left out.
         """
         try:
-            kept = json.loads((self._folder / _FILE).read_text("utf-8"))
+            with _lock:
+                kept = json.loads((self._folder / _FILE).read_text("utf-8"))
             draft = Draft(**kept)
         except (OSError, ValueError, TypeError):
             return None
@@ -66,13 +68,13 @@ class DraftStore:
 
         A draft that was cleared meanwhile stays so. Raises ``OSError`` where the folder cannot be written.
         """
-        with self._lock:
-            return draft if draft.key == self._cleared else self._save(draft)
+        with _lock:
+            return draft if draft.key in _gone else self._save(draft)
 
     def clear(self, key: str) -> None:
         """Forgets the draft ``key`` and its files for good."""
-        with self._lock:
-            self._cleared = key
+        with _lock:
+            _gone.add(key)
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _save(self, draft: Draft) -> Draft:

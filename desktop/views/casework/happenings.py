@@ -81,7 +81,8 @@ def _told(event: Event, view: CaseView) -> list[str]:
     if event.action == "attach":
         files = [one for one in data.get("attachments", ()) if isinstance(one, dict)]
         return [
-            f"{titles.get(one.get('slot'), '')} · {shown.name(str(one.get('filename', '')))}" for one in files
+            f"{titles.get(str(one.get('slot')), '')} · {shown.name(str(one.get('filename', '')))}"
+            for one in files
         ]
     if event.action != "judge":
         return []

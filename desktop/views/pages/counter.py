@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.errors import Outage, Refusal
+from desktop.base.errors import Outage, Problem, Refusal
+from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.people import ApplicantKind
 from desktop.models.records.plan import StepResult
@@ -163,11 +164,7 @@ class CounterPage(Page):
             try:
                 return store.save(draft)
             except OSError as error:
-                raise Refusal.one(
-                    "unsaved",
-                    "تعذّر حفظ المسودة على هذا الجهاز.",
-                    "The draft cannot be kept on this workstation.",
-                ) from error
+                raise Refusal([Problem("", "unsaved", _UNSAVED)]) from error
 
         self.desk.runner.submit(work, done, self._not_saved, key="counter-draft", owner=self)
 
@@ -381,9 +378,16 @@ class CounterPage(Page):
             self._saved.setText(said(error.text))
 
     def _save_now(self) -> None:
-        """At the end of the program there is no later: a draft under way is written at once."""
-        if self._saving.isActive():
-            self.save()
+        """Keeps a draft that waits to be kept, at once: the page may be gone before a thread is free."""
+        if not self._saving.isActive():
+            return
+        self._saving.stop()
+        draft = self.draft()
+        try:
+            if not draft.is_empty:
+                self._store.save(draft)
+        except OSError:
+            self.desk.notify(said(_UNSAVED), Tone.WARNING)
 
     def _ask_delete(self) -> None:
         if self.draft().is_empty:
@@ -489,6 +493,9 @@ def document_of(draft: Draft) -> dict[str, object]:
         "fields": dict(draft.fields),
         "attachments": attachments,
     }
+
+
+_UNSAVED = Text("تعذّر حفظ المسودة على هذا الجهاز.", "The draft cannot be kept on this workstation.")
 
 
 def _nothing(_result: object) -> None:
