@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.letters.signing import PublicKey
-from tests.cli.conftest import Cli, assert_refused
+from tests.cli.conftest import Cli, assert_refused, is_refused
 from tests.usecases.scene import application, nominated
 
 LETTER = nominated(fields={"hosting_department": "it"})
@@ -130,53 +130,56 @@ def test_act_adds_the_documents_that_it_is_given(cli: Cli) -> None:
     assert [a["number"] for a in cli.case(reference)["attachments"]] == [1, 2]
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("case", "TRN-2026-000009-9"),
-        ("case", "nonsense"),
-        ("case", ""),
-        ("act", "{ref}", "fly", "--as", "rana"),
-        ("act", "{ref}", "claim", "--as", "ghost"),
-        ("act", "{ref}", "claim", "--as", "rana", "--input", "{"),
-        ("act", "{ref}", "claim", "--as", "rana", "--input", "[]"),
-        ("act", "{ref}", "claim", "--as", "rana", "--input", '{"x": 1}'),
-        ("act", "{ref}", "judge", "--as", "rana", "--input", '{"attachment_id": 99999999999999999999}'),
-        ("act", "{ref}", "judge", "--as", "rana", "--input", '{"attachment_id": 1e9, "verdict": "accepted"}'),
-        ("act", "{ref}", "settle_notice", "--as", "rana", "--input", '{"notice_id": "\u0663\u00b2"}'),
-        ("act", "{ref}", "note", "--as", "rana", "--input", '{"text": {"a": NaN}}'),
-        ("outbox", "--as", "ghost"),
-        ("outbox", "TRN-1"),
-        ("letter", "{ref}"),
-        ("letter", "{ref}", "approval", "--as", "ghost"),
-        ("pay", "123", "ten"),
-        ("pay", "123", "-5"),
-        ("pay", "123", "0"),
-        ("pay", "123", "1.0005"),
-        ("pay", " ", "5"),
-        ("pay", "123", "5", "--paid-at", "yesterday"),
-        ("worker", "--once", "--as", "rana"),
-        ("--at", "soon", "worker", "--once"),
-        ("--at", "0001-01-01T00:00+14:00", "worker", "--once"),
-        ("--db", "postgresql://127.0.0.1:1/x", "--at", "2026-11-24T09:00", "worker", "--once"),
-        ("--db", "nonsense", "audit"),
-        ("keys", "init"),
-        ("keys", "show", "--output", "/nowhere/at/all.pem"),
-        ("intake", "/nowhere/at/all.json"),
-        ("schema", ""),
-    ],
+IMPOSSIBLE = (
+    ("case", "TRN-2026-000009-9"),
+    ("case", "nonsense"),
+    ("case", ""),
+    ("act", "{ref}", "fly", "--as", "rana"),
+    ("act", "{ref}", "claim", "--as", "ghost"),
+    ("act", "{ref}", "claim", "--as", "rana", "--input", "{"),
+    ("act", "{ref}", "claim", "--as", "rana", "--input", "[]"),
+    ("act", "{ref}", "claim", "--as", "rana", "--input", '{"x": 1}'),
+    ("act", "{ref}", "judge", "--as", "rana", "--input", '{"attachment_id": 99999999999999999999}'),
+    ("act", "{ref}", "judge", "--as", "rana", "--input", '{"attachment_id": 1e9, "verdict": "accepted"}'),
+    ("act", "{ref}", "settle_notice", "--as", "rana", "--input", '{"notice_id": "\u0663\u00b2"}'),
+    ("act", "{ref}", "note", "--as", "rana", "--input", '{"text": {"a": NaN}}'),
+    ("outbox", "--as", "ghost"),
+    ("outbox", "TRN-1"),
+    ("letter", "{ref}"),
+    ("letter", "{ref}", "approval", "--as", "ghost"),
+    ("pay", "123", "ten"),
+    ("pay", "123", "-5"),
+    ("pay", "123", "0"),
+    ("pay", "123", "1.0005"),
+    ("pay", " ", "5"),
+    ("pay", "123", "5", "--paid-at", "yesterday"),
+    ("worker", "--once", "--as", "rana"),
+    ("--at", "soon", "worker", "--once"),
+    ("--at", "0001-01-01T00:00+14:00", "worker", "--once"),
+    ("--db", "postgresql://127.0.0.1:1/x", "--at", "2026-11-24T09:00", "worker", "--once"),
+    ("--db", "nonsense", "audit"),
+    ("keys", "init"),
+    ("keys", "show", "--output", "/nowhere/at/all.pem"),
+    ("intake", "/nowhere/at/all.json"),
+    ("schema", ""),
 )
-def test_what_cannot_be_done_is_one_sentence_and_status_2(cli: Cli, arguments: tuple[str, ...]) -> None:
+
+
+def test_what_cannot_be_done_is_one_sentence_and_status_2(cli: Cli) -> None:
     reference = cli.intake(application())
     before = cli.case(reference)["events"]
-    found = cli(*(argument.replace("{ref}", reference) for argument in arguments))
-    assert_refused(found)
+    wrong = []
+    for row in IMPOSSIBLE:
+        found = cli(*(argument.replace("{ref}", reference) for argument in row))
+        if not is_refused(found):
+            wrong.append((row, found))
+    assert wrong == []
     assert cli.case(reference)["events"] == before
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '"x"', "{}", "\ufeff{", "[" * 9999])
-def test_what_is_no_application_is_refused_without_a_traceback(cli: Cli, content: str) -> None:
-    cli.refusal("intake", cli.file("odd.json", content))
+def test_what_is_no_application_is_refused_without_a_traceback(cli: Cli) -> None:
+    for content in ("", "{", "[1]", '"x"', "{}", '{"service": "XYZ"}', "\ufeff{", "[" * 9999):
+        cli.refusal("intake", cli.file("odd.json", content))
 
 
 def test_debug_shows_the_traceback(cli: Cli) -> None:

@@ -87,36 +87,36 @@ def test_a_supervisor_withdraws_a_letter_and_it_says_so(office: Office, scene: S
 
 
 @pytest.mark.clause("COM-11")
-def test_a_letter_is_printed_when_it_is_sealed_and_not_before(office: Office) -> None:
-    scene = office.submit(nominated()).judge("rana").do("rana", "approve")
+def test_a_letter_is_printed_when_it_is_sealed_and_not_before(embedded_office: Office) -> None:
+    scene = embedded_office.submit(nominated()).judge("rana").do("rana", "approve")
     letter = scene.letter("approval")
     assert (letter.sealed, letter.serial) == (False, "HR-2026-00001")
     with pytest.raises(Refusal) as caught:
-        read_letter(office.session("rana"), letter.letter_id)
+        read_letter(embedded_office.session("rana"), letter.letter_id)
     assert caught.value.code == "not_sealed"
-    assert draft(office.session("rana"), scene.file.case.case_id, "approval").startswith(b"%PDF")
+    assert draft(embedded_office.session("rana"), scene.file.case.case_id, "approval").startswith(b"%PDF")
     # Without the key the worker does all the rest.
-    office.work(None)
+    embedded_office.work(None)
     assert not scene.letter("approval").sealed
     assert scene.message("approved").state == "sent"
-    office.work()
+    embedded_office.work()
     assert scene.letter("approval").sealed
 
 
 @pytest.mark.clause("COM-11", "TRN-11")
-def test_the_letter_before_a_postponement_is_shown_as_replaced(office: Office) -> None:
-    scene = office.submit(application()).begun()
+def test_the_letter_before_a_postponement_is_shown_as_replaced(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).begun()
     before = scene.letter("approval")
     scene.do("omar", "record_absent").do("rana", "postpone", period_from="2026-12-20").work()
-    session = office.session("rana")
+    session = embedded_office.session("rana")
     assert verify_letter(session, before.payload).standing is Standing.SUPERSEDED
     assert verify_letter(session, scene.letter("approval").payload).standing is Standing.GENUINE
 
 
 @pytest.mark.clause("TRN-10", "TRN-13")
-def test_the_letters_say_what_was_agreed(office: Office) -> None:
-    scene = office.submit(application()).begun().do("omar", "record_present")
-    office.at("2026-12-17T23:59:59")
+def test_the_letters_say_what_was_agreed(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).begun().do("omar", "record_present")
+    embedded_office.at("2026-12-17T23:59:59")
     scene.work()
     approval, completion = (scene.letter(kind).content for kind in ("approval", "completion"))
     for part in ("سارة يوسف حدّاد", scene.reference, "دورة arc_pro"):

@@ -26,12 +26,12 @@ BAD = application(
 
 
 @pytest.mark.clause("COM-01")
-def test_the_portal_and_the_counter_are_refused_for_the_same(office: Office) -> None:
+def test_the_portal_and_the_counter_are_refused_for_the_same(embedded_office: Office) -> None:
     with pytest.raises(Refusal) as at_counter:
-        submit(office.session("rana"), BAD, "counter")
-    office.outside.drop("submit-1", BAD)
-    office.work()
-    answer = office.outside.answer_to("submit-1")
+        submit(embedded_office.session("rana"), BAD, "counter")
+    embedded_office.outside.drop("submit-1", BAD)
+    embedded_office.work()
+    answer = embedded_office.outside.answer_to("submit-1")
     assert answer["accepted"] is False
     assert answer["errors"] == [problem.as_dict() for problem in at_counter.value.problems]
     named = {error["field"] for error in answer["errors"]}
@@ -39,7 +39,7 @@ def test_the_portal_and_the_counter_are_refused_for_the_same(office: Office) -> 
         "applicant.mobile", "applicant.national_number", "fields.kind", "fields.period_from", "fields.colour",
     } <= named  # fmt: skip
     assert all(error["ar"] and error["en"] for error in answer["errors"])
-    with office.database(WORKER).reading() as connection:
+    with embedded_office.database(WORKER).reading() as connection:
         kept, state = connection.execute(select(inbox.c.body, inbox.c.state)).one()
         assert connection.execute(select(cases.c.id)).all() == []
     assert (json.loads(kept), state) == (BAD, "refused")
@@ -60,12 +60,13 @@ def test_an_application_from_the_portal_is_opened_once_and_answered(office: Offi
 
 
 @pytest.mark.clause("COM-01")
-def test_the_senders_own_key_makes_a_repeat_harmless(office: Office) -> None:
+def test_the_senders_own_key_makes_a_repeat_harmless(embedded_office: Office) -> None:
     for name in ("submit-a", "submit-b"):
-        office.outside.drop(name, application(submission_key="portal-77"))
-    office.work()
+        embedded_office.outside.drop(name, application(submission_key="portal-77"))
+    embedded_office.work()
     assert (
-        office.outside.answer_to("submit-a")["reference"] == office.outside.answer_to("submit-b")["reference"]
+        embedded_office.outside.answer_to("submit-a")["reference"]
+        == embedded_office.outside.answer_to("submit-b")["reference"]
     )
 
 
@@ -126,25 +127,27 @@ def test_an_applicant_corrects_postpones_and_withdraws_through_the_portal(office
 
 
 @pytest.mark.clause("COM-01")
-def test_an_item_that_names_its_own_kind_is_taken(office: Office) -> None:
-    office.outside.drop("anything", {"kind": "submit", **application()})
-    office.work()
-    assert office.outside.answer_to("anything")["accepted"] is True
+def test_an_item_that_names_its_own_kind_is_taken(embedded_office: Office) -> None:
+    embedded_office.outside.drop("anything", {"kind": "submit", **application()})
+    embedded_office.work()
+    assert embedded_office.outside.answer_to("anything")["accepted"] is True
 
 
 @pytest.mark.clause("COM-01")
-def test_an_item_that_the_portal_has_forgotten_stops_nothing(office: Office, log_guard: LogGuard) -> None:
+def test_an_item_that_the_portal_has_forgotten_stops_nothing(
+    embedded_office: Office, log_guard: LogGuard
+) -> None:
     log_guard.expect("the portal takes no answer")
-    office.outside.drop("submit-gone", application())
-    with_answers_lost = office.outside.portal.answer
-    office.outside.portal.answer = _lost  # type: ignore[method-assign]
-    office.work()
-    (office.outside.folder / "portal" / "inbox" / "submit-gone.json").unlink()
-    office.outside.portal.answer = with_answers_lost  # type: ignore[method-assign]
-    office.outside.drop("submit-next", application())
-    assert office.work().faults == ()
-    assert office.outside.answer_to("submit-next")["accepted"] is True
-    assert office.work().total == 0
+    embedded_office.outside.drop("submit-gone", application())
+    with_answers_lost = embedded_office.outside.portal.answer
+    embedded_office.outside.portal.answer = _lost  # type: ignore[method-assign]
+    embedded_office.work()
+    (embedded_office.outside.folder / "portal" / "inbox" / "submit-gone.json").unlink()
+    embedded_office.outside.portal.answer = with_answers_lost  # type: ignore[method-assign]
+    embedded_office.outside.drop("submit-next", application())
+    assert embedded_office.work().faults == ()
+    assert embedded_office.outside.answer_to("submit-next")["accepted"] is True
+    assert embedded_office.work().total == 0
 
 
 def _lost(item_id: str, result: object) -> None:

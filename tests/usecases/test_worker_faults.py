@@ -20,39 +20,39 @@ pytest_plugins = ["tests.usecases.places"]
 
 
 @pytest.mark.clause("COM-03")
-def test_messages_are_written_with_the_step_and_sent_in_their_order(office: Office) -> None:
-    office.outside.down = {"sms"}
-    scene = office.submit(application()).rejected("rana")
+def test_messages_are_written_with_the_step_and_sent_in_their_order(embedded_office: Office) -> None:
+    embedded_office.outside.down = {"sms"}
+    scene = embedded_office.submit(application()).rejected("rana")
     assert [(m.key, m.state, m.attempts) for m in scene.file.messages] == [
         ("accepted", "waiting", 0), ("correction", "waiting", 0),
     ]  # fmt: skip
     scene.work()
     assert {(m.state, m.attempts) for m in scene.file.messages} == {("waiting", 1)}
     assert "sms gateway" in scene.message("accepted").error
-    office.outside.down = set()
+    embedded_office.outside.down = set()
     # Before the pause is over nobody asks the gateway again.
-    office.later(seconds=29)
+    embedded_office.later(seconds=29)
     assert {m.state for m in scene.work().file.messages} == {"waiting"}
-    office.later(seconds=2)
+    embedded_office.later(seconds=2)
     scene.work()
     assert [(m.state, m.error) for m in scene.file.messages] == [("sent", ""), ("sent", "")]
-    assert [key.rpartition("-")[2] for key in office.outside.asked] == ["accepted", "correction"]
-    assert scene.message("accepted").sent_at == office.now()
+    assert [key.rpartition("-")[2] for key in embedded_office.outside.asked] == ["accepted", "correction"]
+    assert scene.message("accepted").sent_at == embedded_office.now()
 
 
 @pytest.mark.clause("COM-03", "COM-04")
-def test_a_gateway_that_takes_the_message_and_never_answers_sends_it_once(office: Office) -> None:
-    scene = office.submit(application()).work().rejected("rana")
-    office.outside.answer_lost = 2
-    taken_at = office.now()
+def test_a_gateway_that_takes_the_message_and_never_answers_sends_it_once(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).work().rejected("rana")
+    embedded_office.outside.answer_lost = 2
+    taken_at = embedded_office.now()
     scene.work()
     assert (scene.message("correction").state, scene.due("correction")) == ("waiting", None)
     for _ in range(2):
-        office.later(days=1)
+        embedded_office.later(days=1)
         scene.work()
-    key = office.outside.asked[-1]
-    assert office.outside.asked.count(key) == 3
-    assert sum("يرجى تصويب" in text for text in office.outside.sent_files()) == 1
+    key = embedded_office.outside.asked[-1]
+    assert embedded_office.outside.asked.count(key) == 3
+    assert sum("يرجى تصويب" in text for text in embedded_office.outside.sent_files()) == 1
     # The applicant has had it since the gateway took it.
     assert scene.message("correction").sent_at == taken_at
     assert scene.due("correction") == "2026-11-25T23:59:59"
@@ -78,12 +78,12 @@ def test_what_can_never_be_sent_is_given_up_loudly_and_sent_again_by_a_clerk(
 
 @pytest.mark.clause("COM-03", "COM-04")
 def test_a_window_starts_when_the_message_that_failed_is_sent_again(
-    office: Office, log_guard: LogGuard
+    embedded_office: Office, log_guard: LogGuard
 ) -> None:
     log_guard.expect("was given up")
-    office.outside.never = "-correction"
-    scene = office.submit(application()).rejected("rana").work()
-    office.at("2026-11-29T09:00")
+    embedded_office.outside.never = "-correction"
+    scene = embedded_office.submit(application()).rejected("rana").work()
+    embedded_office.at("2026-11-29T09:00")
     assert (scene.work().state, scene.due("correction")) == ("correction", None)
     scene.do("rana", "resend", message_id=scene.message("correction").message_id).work()
     assert scene.due("correction") == "2026-12-02T23:59:59"
@@ -105,21 +105,21 @@ def test_the_pauses_grow_to_an_hour_and_end(embedded_office: Office, log_guard: 
 
 
 @pytest.mark.clause("COM-04", "TRN-06", "TRN-12")
-def test_nobody_is_cancelled_while_the_portal_cannot_say_who_corrected(office: Office) -> None:
-    scene = office.submit(application()).rejected("rana").work()
-    office.outside.down = {"portal"}
-    office.at("2026-11-26T08:00")
-    assert "portal" in str(office.work().outages)
+def test_nobody_is_cancelled_while_the_portal_cannot_say_who_corrected(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).rejected("rana").work()
+    embedded_office.outside.down = {"portal"}
+    embedded_office.at("2026-11-26T08:00")
+    assert "portal" in str(embedded_office.work().outages)
     assert scene.state == "correction"
-    office.outside.down = set()
+    embedded_office.outside.down = set()
     assert scene.work().state == "cancelled"
 
 
 @pytest.mark.clause("TRN-10")
-def test_what_no_applicant_can_hold_up_goes_on_while_the_portal_is_silent(office: Office) -> None:
-    scene = office.submit(application()).asked_to_pay().pay()
-    office.outside.down = {"portal", "payments"}
-    office.at("2026-12-06T08:00")
+def test_what_no_applicant_can_hold_up_goes_on_while_the_portal_is_silent(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).asked_to_pay().pay()
+    embedded_office.outside.down = {"portal", "payments"}
+    embedded_office.at("2026-12-06T08:00")
     assert scene.work().state == "first_day"
 
 
@@ -173,15 +173,15 @@ def test_a_letter_that_cannot_be_drawn_keeps_no_other_from_its_document(
 
 
 @pytest.mark.clause("COM-08")
-def test_an_e_payment_number_is_asked_for_once_though_its_answer_was_lost(office: Office) -> None:
-    scene = office.submit(application()).judge("rana").do("rana", "refer").do("omar", "agree")
+def test_an_e_payment_number_is_asked_for_once_though_its_answer_was_lost(embedded_office: Office) -> None:
+    scene = embedded_office.submit(application()).judge("rana").do("rana", "refer").do("omar", "agree")
     request = scene.request
-    with office.database(WORKER).reading() as connection:
+    with embedded_office.database(WORKER).reading() as connection:
         key = connection.execute(select(payment_request.c.idempotency_key)).scalar_one()
     # The gateway issued it and nobody here knows.
-    issued = office.outside.payments.issue(
+    issued = embedded_office.outside.payments.issue(
         key=key, amount=request.amount, reference=scene.reference, payer="سارة يوسف حدّاد"
     )
     scene.work()
     assert scene.request.number == issued
-    assert len(list((office.outside.folder / "payments" / "requests").glob("*.json"))) == 1
+    assert len(list((embedded_office.outside.folder / "payments" / "requests").glob("*.json"))) == 1
