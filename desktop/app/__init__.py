@@ -35,7 +35,7 @@ def demo(options: argparse.Namespace) -> int:
         require_display()
     clock = _clock(options, config)
     if not options.fill_only:
-        return _run(options, config, clock, accounts=_demo_accounts())
+        return _run(options, config, clock, accounts=demo_accounts())
     from desktop.app.demo_data import fill_demo
 
     fill_demo(config, clock)
@@ -106,7 +106,7 @@ def _run(
     from desktop.views.preferences import Preferences
 
     keep_log(config.data_folder, debug=options.debug)
-    app = _application()
+    app = application()
     preferences = Preferences.of_this_user()
     preferences.for_this_run(options.lang, options.theme)
     program = Program(app, config, clock, preferences, accounts=accounts, strict=options.debug)
@@ -117,14 +117,16 @@ def _run(
         program.close()
 
 
-def _demo_accounts() -> tuple[Account, ...]:
+def demo_accounts() -> tuple[Account, ...]:
+    """The accounts that a demo's sign-in offers."""
     from desktop.usecases.demo import ACCOUNTS, PASSWORD
     from desktop.views.sign_in_parts import Account
 
     return tuple(Account(one.login, one.name, one.role, PASSWORD) for one in ACCOUNTS)
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The one application of this process."""
     from PySide6.QtWidgets import QApplication
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -36,7 +36,11 @@ PAGES = pages
 
 
 class Program(QObject):
-    """Shows the sign-in, then the desk, then the sign-in again."""
+    """Shows the sign-in, then the desk, then the sign-in again.
+
+    ``own_rounds`` has the worker's rounds run inside the program on an embedded database; ``strict`` makes
+    a statement from the GUI thread a fault instead of a line in the log.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class Program(QObject):
         *,
         accounts: tuple[Account, ...] = (),
         strict: bool = False,
+        own_rounds: bool = True,
     ) -> None:
         super().__init__()
         self._app = app
@@ -54,6 +59,7 @@ class Program(QObject):
         self._clock = clock
         self._preferences = preferences
         self._accounts = accounts
+        self._own_rounds = own_rounds and config.is_embedded
         self._door = Door(config, clock, demo=bool(accounts), strict=strict)
         self._faults = Uncaught(self._show_bug)
         self.runner = Runner()
@@ -61,7 +67,7 @@ class Program(QObject):
         self.sign_in: SignInWindow | None = None
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
-        self._entered: Entered | None = None
+        self.entered: Entered | None = None
         self._rounds: Rounds | None = None
         self._first_needed = False
         self._keyring = False
@@ -182,7 +188,7 @@ class Program(QObject):
     # At the desk
 
     def _take_entered(self, entered: Entered) -> None:
-        self._entered = entered
+        self.entered = entered
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
         actor = entered.actor
@@ -193,7 +199,7 @@ class Program(QObject):
         self.runner.bug_met.disconnect(self._show_early_bug)
         workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
         workplace.open()
-        if self._config.is_embedded:
+        if self._own_rounds:
             self._start_rounds(entered, desk)
         _let_go(self.sign_in)
         self.sign_in = None
@@ -230,9 +236,9 @@ class Program(QObject):
         if self._rounds is not None:
             self._rounds.stop()
             self._rounds = None
-        if self._entered is not None:
-            self._door.leave(self._entered.workplace)
-            self._entered = None
+        if self.entered is not None:
+            self._door.leave(self.entered.workplace)
+            self.entered = None
 
     # Faults and names
 

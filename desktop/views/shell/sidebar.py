@@ -149,7 +149,7 @@ class Sidebar(QWidget):
 
     def mark(self, page_id: str, argument: str) -> None:
         """Marks the line of the page in view; a page without a line leaves the last one marked."""
-        button = self.buttons.get(f"{page_id}/{argument}" if argument else page_id)
+        button = self.buttons.get(f"{page_id}/{argument}") or self.buttons.get(page_id)
         if button is not None:
             button.setChecked(True)
 

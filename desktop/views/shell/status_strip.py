@@ -41,9 +41,9 @@ class StatusStrip(QWidget):
         self.set_connected(True)
         ticking = QTimer(self)
         ticking.setInterval(_CLOCK_MS)
-        ticking.timeout.connect(self._tick)
+        ticking.timeout.connect(self.tell_time)
         ticking.start()
-        self._tick()
+        self.tell_time()
 
     def set_connected(self, connected: bool) -> None:
         """Says whether the database answers."""
@@ -59,7 +59,8 @@ class StatusStrip(QWidget):
         """Says that something is under way."""
         self._busy.setText(tr_("Diwan", "Working…") if jobs else "")
 
-    def _tick(self) -> None:
+    def tell_time(self) -> None:
+        """Shows the time as it is now."""
         now = self._clock.now()
         time = shown.digits(f"{amman(now):%H:%M}")
         self._time.setText(f"{shown.long_day(amman(now).date())}  {shown.identifier(time)}")

@@ -103,7 +103,7 @@ class WordingsEditor(QWidget):
                 name = f"{service.code}|{message.key}"
                 text = own.get(name, message.wording)
                 parts = sms_parts(rendered(text, _Sampled()))
-                theirs = name in own
+                theirs = text != message.wording
                 words = tr_("Diwan", "The municipality's") if theirs else tr_("Diwan", "As delivered")
                 cells = (
                     Cell(said(message.label), shown.identifier(service.code)),
@@ -214,8 +214,9 @@ class WordingsEditor(QWidget):
             made = button(_placeholder_name(name, labels), partial(self._insert, name))
             made.setToolTip(f"{{{name}}}")
             self.placeholders.addWidget(made)
-        self._fill(self._own(self.view).get(row_id, message.wording))
-        self.restore.setVisible(row_id in self._own(self.view))
+        text = self._own(self.view).get(row_id, message.wording)
+        self._fill(text)
+        self.restore.setVisible(text != message.wording)
         names = {member.login: member.name for member in self.view.staff}
         events = self.record.events if self.record else ()
         found = happenings(events, frozenset({"wording"}), names, f"{code} {key}")[:_MOST_EVENTS]

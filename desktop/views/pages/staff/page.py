@@ -257,10 +257,10 @@ class StaffPage(Page):
 
 def _account_columns() -> tuple[Column, ...]:
     return (
-        Column("name", tr_("Diwan", "Name"), width=220, stretch=True, strong=True),
-        Column("jobs", tr_("Diwan", "Jobs"), width=260),
-        Column("authority", tr_("Diwan", "Authority"), width=160),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=110),
+        Column("name", tr_("Diwan", "Name"), width=190, stretch=True, strong=True),
+        Column("jobs", tr_("Diwan", "Jobs"), width=210),
+        Column("authority", tr_("Diwan", "Authority"), width=150),
+        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=90),
     )
 
 
