@@ -212,3 +212,4 @@ class LetterDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.viewer, 1)
         layout.addLayout(row(close, None, save, put))
+        (put if put.isEnabled() else close).setFocus()

@@ -21,12 +21,12 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
     Where all cases are in ``one_state`` its column is left out at first.
     """
     return (
-        Column("applicant", tr_("Diwan", "Applicant"), width=168, stretch=True, strong=True),
-        Column("service", tr_("Diwan", "Service"), width=152),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=152, hidden=one_state),
-        Column("due", tr_("Diwan", "Due"), width=96),
-        Column("waiting", tr_("Diwan", "Waiting"), width=92),
-        Column("holder", tr_("Diwan", "With"), CellKind.PERSON, width=128),
+        Column("applicant", tr_("Diwan", "Applicant"), width=156, stretch=True, strong=True),
+        Column("service", tr_("Diwan", "Service"), width=146),
+        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=178, hidden=one_state),
+        Column("due", tr_("Diwan", "Due"), width=92),
+        Column("waiting", tr_("Diwan", "Waiting"), width=88),
+        Column("holder", tr_("Diwan", "With"), CellKind.PERSON, width=112),
         Column("submitted", tr_("Diwan", "Submitted"), width=104, hidden=True),
         Column("identity", tr_("Diwan", "Identity number"), width=120, hidden=True),
         Column("mobile", tr_("Diwan", "Telephone"), width=140, hidden=True),

@@ -80,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         cell = self._model.cell(index.row(), index.column())
         room = option.rect.width() - 2 * _SIDE
         needed = max(
-            self._width(self._font(index), cell.text) + self._mark_width(index),
+            self._text_width(index, cell) + self._mark_width(index),
             self._width(self._small, cell.detail),
         )
         QToolTip.showText(
@@ -168,6 +168,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def _width(self, font: QFont, text: str) -> int:
         return self._metrics[font.toString()].horizontalAdvance(text)
+
+    def _text_width(self, index: Index, cell: Cell) -> int:
+        chip = self._model.columns[index.column()].kind is CellKind.CHIP
+        return chip_width(cell.text) if chip else self._width(self._font(index), cell.text)
 
     def _mark_width(self, index: Index) -> int:
         return _PERSON + 8 if self._model.columns[index.column()].kind is CellKind.PERSON else 0

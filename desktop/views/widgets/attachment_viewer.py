@@ -7,12 +7,21 @@ inside a PDF do nothing.
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTransform,
+)
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.views import shown
+from desktop.views import shown, theme
 from desktop.views.i18n import tr_
 from desktop.views.runner import Runner
 from desktop.views.widgets.basics import label, row, tool
@@ -197,6 +206,9 @@ class _Pages(QPdfView):
         # whether the bar comes: with a page about as high as the window Qt never settles.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(tr_("Diwan", "Pages of the attachment"))
+        around = self.palette()
+        around.setColor(QPalette.ColorRole.Dark, QColor(theme.current().sunken))
+        self.setPalette(around)
 
     def scale(self) -> float:
         """The zoom in force, also while the width decides it."""

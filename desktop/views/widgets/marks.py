@@ -35,7 +35,11 @@ def paint_chip(painter: QPainter, area: QRectF, text: str, tone: Tone) -> None:
     painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
     painter.setPen(QColor(pair.ink))
     painter.setFont(chip_font())
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
+    room = round(area.width()) - 2 * _CHIP_SIDE
+    fitted = text
+    if QFontMetrics(chip_font()).horizontalAdvance(text) > room:
+        fitted = QFontMetrics(chip_font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, fitted)
     painter.restore()
 
 
