@@ -30,6 +30,8 @@ from desktop.views.widgets.states import EmptyState
 from desktop.workflows.values import choices_of
 
 ACCEPT_KEY, REJECT_KEY = "A", "R"
+_ANY_HEIGHT = 16_777_215
+"""What Qt takes for no limit."""
 # The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
 _ON_ARABIC_KEYS = {"ش": "accept", "ق": "reject"}
 
@@ -80,6 +82,7 @@ class DocumentsTab(QWidget):
         if other:
             self._read = 0
             self.rejecting.finish()
+            self._end_rejecting()
             self.viewer.clear()
             self.documents.show_documents((), {})
         titles = {slot.key: said(slot.label) for slot in view.opened.service.attachments}
@@ -111,6 +114,8 @@ class DocumentsTab(QWidget):
             return
         field = next(one for one in offer.action.inputs if one.key == "reason_code")
         self._judging.hide()
+        # The document in question stays in view; the room goes to the reasons.
+        self.documents.setMaximumHeight(self.documents.sizeHintForRow(0) + 4)
         self.rejecting.ask(choices_of(field, view.opened.reference, view.opened.file.case.payload))
 
     def judge_again(self) -> None:
@@ -285,7 +290,7 @@ class DocumentsTab(QWidget):
         def done() -> None:
             self._busy = False
             self.rejecting.finish()
-            self._judging.show()
+            self._end_rejecting()
             self._go_on(one, inputs)
 
         def failed(error: Exception) -> None:
@@ -321,5 +326,10 @@ class DocumentsTab(QWidget):
 
     def _leave_rejecting(self) -> None:
         self.rejecting.hide()
-        self._judging.show()
+        self._end_rejecting()
         self.documents.setFocus()
+
+    def _end_rejecting(self) -> None:
+        self.documents.setMaximumHeight(_ANY_HEIGHT)
+        self.documents.scrollTo(self.documents.currentIndex())
+        self._judging.show()

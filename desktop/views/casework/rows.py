@@ -23,9 +23,9 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
     return (
         Column("applicant", tr_("Diwan", "Applicant"), width=156, stretch=True, strong=True),
         Column("service", tr_("Diwan", "Service"), width=146),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=178, hidden=one_state),
-        Column("due", tr_("Diwan", "Due"), width=92),
-        Column("waiting", tr_("Diwan", "Waiting"), width=88),
+        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=176, hidden=one_state),
+        Column("due", tr_("Diwan", "Due"), width=98),
+        Column("waiting", tr_("Diwan", "Waiting"), width=98),
         Column("holder", tr_("Diwan", "With"), CellKind.PERSON, width=112),
         Column("submitted", tr_("Diwan", "Submitted"), width=104, hidden=True),
         Column("identity", tr_("Diwan", "Identity number"), width=120, hidden=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.usecases.casework import CaseView, view_case
@@ -31,7 +32,7 @@ class SummaryPanel(Card):
         self._holder = holder(self._inner)
         self.body.addWidget(self._holder, 1)
         self._loading = LoadingOverlay(self._holder)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(280)
         self.setAccessibleName(tr_("Diwan", "The application in short"))
 
     def show_case(self, reference: str) -> None:
@@ -75,15 +76,15 @@ class SummaryPanel(Card):
         self._inner.addLayout(self._holding(view))
         facts = KeyValues()
         facts.show_facts(_facts(view))
-        self._inner.addWidget(facts)
-        self._inner.addWidget(label(tr_("Diwan", "What happened"), "strong"))
         past = Timeline()
         past.show_happenings(happenings_of(view)[:_LAST])
+        told = holder(column(facts, 4, label(tr_("Diwan", "What happened"), "strong"), past, None, gap=8))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setWidget(past)
+        scroll.setWidget(told)
         scroll.viewport().setAutoFillBackground(False)
-        past.setAutoFillBackground(False)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        told.setAutoFillBackground(False)
         self._inner.addWidget(scroll, 1)
         self._inner.addLayout(self._next(view))
 

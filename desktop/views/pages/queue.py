@@ -32,7 +32,7 @@ from desktop.views.tables.rows import Fetch, Order, RowsPage
 from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
 
-PANEL_WIDTH = 320
+PANEL_WIDTH = 284
 _ICONS = {
     "mine": "list-checks",
     "late": "clock-alert",
