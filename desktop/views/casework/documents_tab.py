@@ -32,6 +32,8 @@ from desktop.workflows.values import choices_of
 ACCEPT_KEY, REJECT_KEY = "A", "R"
 _ANY_HEIGHT = 16_777_215
 """What Qt takes for no limit."""
+_ROOM_FOR_BOTH = 480
+"""Pixels: on a lower screen the reasons take the place of the list; the document itself stays in view."""
 # The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
 _ON_ARABIC_KEYS = {"ش": "accept", "ق": "reject"}
 
@@ -116,6 +118,8 @@ class DocumentsTab(QWidget):
         self._judging.hide()
         # The document in question stays in view; the room goes to the reasons.
         self.documents.setMaximumHeight(self.documents.sizeHintForRow(0) + 4)
+        self.documents.setVisible(self.height() > _ROOM_FOR_BOTH)
+        self.documents.scrollTo(self.documents.currentIndex())
         self.rejecting.ask(choices_of(field, view.opened.reference, view.opened.file.case.payload))
 
     def judge_again(self) -> None:
@@ -331,5 +335,6 @@ class DocumentsTab(QWidget):
 
     def _end_rejecting(self) -> None:
         self.documents.setMaximumHeight(_ANY_HEIGHT)
+        self.documents.setVisible(self._view is not None and bool(self._view.opened.file.attachments))
         self.documents.scrollTo(self.documents.currentIndex())
         self._judging.show()

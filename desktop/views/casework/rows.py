@@ -21,8 +21,8 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
     Where all cases are in ``one_state`` its column is left out at first.
     """
     return (
-        Column("applicant", tr_("Diwan", "Applicant"), width=156, stretch=True, strong=True),
-        Column("service", tr_("Diwan", "Service"), width=146),
+        Column("applicant", tr_("Diwan", "Applicant"), width=148, stretch=True, strong=True),
+        Column("service", tr_("Diwan", "Service"), width=136),
         Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=176, hidden=one_state),
         Column("due", tr_("Diwan", "Due"), width=98),
         Column("waiting", tr_("Diwan", "Waiting"), width=98),
