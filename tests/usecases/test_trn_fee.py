@@ -146,6 +146,9 @@ def test_more_than_the_fee_is_counted_and_the_rest_goes_back(office: Office, sce
     scene.pay("250.000")
     (notice,) = scene.file.notices
     assert (scene.state, notice.state) == ("awaiting_payment", "over")
+    # Who has paid enough in time is not cancelled for want of a hand.
+    office.at("2026-11-26T09:00")
+    assert scene.work().state == "awaiting_payment"
     scene.do("rana", "settle_notice", notice_id=notice.notice_id, resolution="apply", reason="زيادة").work()
     assert scene.state == "approved"
     assert scene.refund.amount == Decimal("50.000")

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, tuple_, update
+from sqlalchemy import Connection, exists, func, select, tuple_, update
 
-from desktop.models.records.case import (
-    DeadlineState,
-)
+from desktop.models.records.case import DeadlineState, NoticeState, RequestState
 from desktop.models.tables.applications import cases, deadline
+from desktop.models.tables.money import payment_notice, payment_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,24 @@ def move_deadline(connection: Connection, deadline_id: int, due_at: datetime) ->
 def due_deadlines(
     connection: Connection, now: datetime, held: Collection[tuple[str, str]] = (), limit: int = 100
 ) -> tuple[tuple[int, str], ...]:
-    """(case, action) of deadlines that have passed, oldest first; ``held`` are (service, action) to leave."""
+    """(case, action) of deadlines that have passed, oldest first; ``held`` are (service, action) to leave.
+
+    A case whose fee has come in time, though not as one exact payment, waits for the clerk who settles it:
+    nobody who has paid enough is cancelled for want of a hand (COM-08).
+    """
+    come = (
+        select(func.coalesce(func.sum(payment_notice.c.amount), 0))
+        .where(
+            payment_notice.c.request_id == payment_request.c.id,
+            payment_notice.c.state.in_([NoticeState.SHORT.value, NoticeState.OVER.value]),
+        )
+        .scalar_subquery()
+    )
+    paid_enough = exists().where(
+        payment_request.c.case_id == deadline.c.case_id,
+        payment_request.c.state == RequestState.ISSUED.value,
+        come >= payment_request.c.amount,
+    )
     rows = connection.execute(
         select(deadline.c.case_id, deadline.c.action)
         .join(cases, cases.c.id == deadline.c.case_id)
@@ -82,6 +98,7 @@ def due_deadlines(
             deadline.c.state == DeadlineState.RUNNING.value,
             deadline.c.due_at <= now,
             tuple_(cases.c.service, deadline.c.action).not_in(sorted(held)),
+            ~paid_enough,
         )
         .order_by(deadline.c.due_at, deadline.c.id)
         .limit(limit)
