@@ -87,3 +87,22 @@ def search_form(value: str) -> str:
     folded = unicodedata.normalize("NFC", value).translate(_SEARCH_TABLE).lower()
     folded = re.sub(r"[^0-9a-zء-ي]+", " ", folded).strip()
     return re.sub(r"(^| )عبد (?=\S)", r"\1عبد", folded)
+
+
+def foreign_letter(value: str) -> str | None:
+    """The first character of ``value`` that the municipality's letters cannot print, or ``None``.
+
+    Arabic and Latin letters, digits of both, punctuation and marks are printed; other scripts, emoji and
+    symbols are not.
+    """
+    return next((c for c in value if not _printed(c)), None)
+
+
+def _printed(character: str) -> bool:
+    if character.isascii() or character in "«»–—‘’“”…•№°²³×÷±":
+        return True
+    kind = unicodedata.category(character)
+    if kind in ("Cf", "Zs", "Zl"):
+        return True
+    name = unicodedata.name(character, "")
+    return kind[0] in "LMNP" and name.startswith(("ARABIC", "LATIN", "COMBINING", "EXTENDED ARABIC"))

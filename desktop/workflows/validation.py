@@ -17,7 +17,7 @@ from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import read_attachments
 from desktop.workflows.facts import form_facts
 from desktop.workflows.fields import Field, FieldKind
-from desktop.workflows.values import clean_value, line_of, mobile_e164, parse_day
+from desktop.workflows.values import clean_value, line_of, mobile_e164, parse_day, unprintable
 
 REQUIRED = Text("هذا الحقل مطلوب.", "This field is required.")
 UNKNOWN = Text("حقل غير معروف.", "Unknown field.")
@@ -108,7 +108,7 @@ def validate(
 ) -> Application:
     """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01)."""
     problems = [_unknown("", key) for key in document if key not in ENVELOPE]
-    applicant, wrong = _applicant(service, document.get("applicant"))
+    applicant, wrong = read_applicant(service, document.get("applicant"))
     problems += wrong
     kind = applicant.kind.value if applicant else ""
     raw = document.get("fields")
@@ -146,7 +146,8 @@ def _unknown(prefix: str, key: str) -> Problem:
     return Problem(f"{prefix}{cleaned(key)[:80]}", "unknown_field", UNKNOWN)
 
 
-def _applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | None, list[Problem]]:
+def read_applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | None, list[Problem]]:
+    """The applicant in ``raw``, or what is wrong with it (COM-12)."""
     if not isinstance(raw, Mapping):
         return None, [Problem("applicant", "required", REQUIRED)]
     problems: list[Problem] = []
@@ -184,6 +185,8 @@ def _applicant(service: ServiceDefinition, raw: object) -> tuple[Applicant | Non
     name = text("name", 120)
     if name and not any(c.isalpha() for c in name):
         problems.append(Problem("applicant.name", "name", Text("اسم غير صالح.", "Not a name.")))
+    elif name and (wrong_letter := unprintable(name, "applicant.name")):
+        problems.append(wrong_letter)
     paper = text("identity_paper", 40) if kind is ApplicantKind.RESIDENT else ""
     number_key = _IDENTITY_KEYS[kind][-1]
     identity = ascii_digits(text(number_key, 40))

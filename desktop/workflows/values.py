@@ -9,7 +9,7 @@ from datetime import date
 from desktop.base.clock import numeric_date
 from desktop.base.errors import Problem
 from desktop.base.money import format_dinars, parse_dinars
-from desktop.base.text import Text, ascii_digits, cleaned
+from desktop.base.text import Text, ascii_digits, cleaned, foreign_letter
 from desktop.models.records.reference import Reference
 from desktop.workflows.fields import Choice, Field, FieldKind, Source
 
@@ -144,7 +144,24 @@ def _typed(
                 "choice",
                 Text("قيمة ليست من القائمة.", "Not one of the choices."),
             )
+    if field.kind is FieldKind.TEXT:
+        return text, unprintable(text, path)
     return text, None
+
+
+def unprintable(text: str, path: str) -> Problem | None:
+    """The problem with a text that letters could not print; names the first character that they lack."""
+    letter = foreign_letter(text)
+    if letter is None:
+        return None
+    return Problem(
+        path,
+        "unprintable",
+        Text(
+            f"الحرف «{letter}» لا يُطبع في كتب الأمانة؛ اكتب بالحروف العربية أو اللاتينية.",
+            f"The letters cannot print '{letter}'; write in Arabic or Latin letters.",
+        ),
+    )
 
 
 def shown_value(field: Field, value: object, reference: Reference, payload: Mapping[str, object]) -> Text:
