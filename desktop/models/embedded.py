@@ -49,7 +49,7 @@ class EmbeddedSteps:
         now = self.now()
         actor = self._actor(now)
         reference = load_reference(self._connection, now, amman_date(now))
-        allowed = self._keeper.check_open(plan, reference, actor)
+        allowed = self._keeper.check_open(plan, reference, actor, now)
         year = amman_date(now).year
         number = next_number(self._connection, "case", plan.service, year)
         name = case_reference(plan.service, year, number)
@@ -75,8 +75,8 @@ class EmbeddedSteps:
                 submitted_at=now,
                 submitted_via=plan.via,
                 submission_key=plan.submission_key or None,
-                target_due_at=plan.target_due_at,
-                due_at=plan.target_due_at,
+                target_due_at=allowed.target_due_at,
+                due_at=allowed.due_at,
                 outcome="",
                 review_round=1,
                 last_action="submit",
@@ -116,8 +116,8 @@ class EmbeddedSteps:
                 department=allowed.department,
                 version=version,
                 payload=allowed.payload,
-                target_due_at=plan.target_due_at,
-                due_at=plan.due_at,
+                target_due_at=allowed.target_due_at,
+                due_at=allowed.due_at,
                 closed_at=(case.closed_at or now) if allowed.closing else None,
                 outcome=allowed.closing,
                 assignee=self._assignee(case, allowed, now),
@@ -130,7 +130,7 @@ class EmbeddedSteps:
             self._end_deadlines(case.case_id, plan.action if allowed.by_deadline else "", now)
         self._event(
             case.case_id, version, now, actor.login, allowed.on_behalf_of, plan.workstation, plan.action,
-            case.state, plan.to_state, plan.note, canonical_json(plan.inputs), file.events[-1].hash,
+            case.state, plan.to_state, allowed.note, canonical_json(plan.inputs), file.events[-1].hash,
         )  # fmt: skip
         writer = RowWriter(self._connection, case.case_id, version, now, actor.login, plan.workstation)
         for ready in allowed.effects:

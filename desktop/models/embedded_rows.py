@@ -11,6 +11,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from desktop.base.clock import amman_date
 from desktop.models import refusals
 from desktop.models.keeper import (
+    NAME_HERE,
+    REFERENCE_HERE,
     Allowed,
     Ready,
     ReadyDeadline,
@@ -54,7 +56,7 @@ class RowWriter:
     def open_message(self, ready: Ready, reference: str, applicant_name: str, mobile: str) -> None:
         """A message of the submission itself, whose reference did not exist before."""
         if isinstance(ready, ReadyMessage):
-            text = ready.text.replace("{reference}", reference).replace("{applicant_name}", applicant_name)
+            text = ready.text.replace(REFERENCE_HERE, reference).replace(NAME_HERE, applicant_name)
             self._message(ReadyMessage(ready.key, text), mobile)
 
     def write(self, ready: Ready, case: Case, allowed: Allowed) -> None:

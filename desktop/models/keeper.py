@@ -16,6 +16,10 @@ from desktop.models.records.people import Actor
 from desktop.models.records.plan import OpenPlan, StepPlan
 from desktop.models.records.reference import Reference
 
+# What no text that anybody typed can hold.
+REFERENCE_HERE, NAME_HERE = "\x00reference\x00", "\x00name\x00"
+"""Stand in the messages of a submission, whose reference is given where the case is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyMessage:
@@ -89,7 +93,10 @@ class Allowed:
     closing: str
     by_deadline: bool
     on_behalf_of: str
+    note: str
     payload: str
+    target_due_at: datetime | None
+    due_at: datetime | None
     effects: tuple[Ready, ...]
 
 
@@ -102,7 +109,7 @@ class PlanKeeper(Protocol):
         """What the step may write."""
         ...
 
-    def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor) -> Allowed:
+    def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor, now: datetime) -> Allowed:
         """What opening the case may write."""
         ...
 

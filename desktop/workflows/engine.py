@@ -129,15 +129,20 @@ def _plan(
         from_state=case.state,
         to_state=to_state,
         inputs=inputs,
-        note=str(
-            inputs.get("reason") or inputs.get("remark") or inputs.get("text") or inputs.get("grounds") or ""
-        ),
+        note=note_of(inputs),
         target_due_at=target_due_at(service, events, to_state, situation.now, calendar) or case.target_due_at,
         due_at=due_at(service, events, to_state, situation.now, calendar) or NEVER,
         effects=tuple(
             _effect(situation, spec, payload, inputs) for spec in outcome.effects if spec.when.holds(facts)
         ),
         workstation=situation.actor.workstation,
+    )
+
+
+def note_of(inputs: Mapping[str, object]) -> str:
+    """What the timeline quotes of an action's inputs; the same as ``app.note_of``."""
+    return str(
+        inputs.get("reason") or inputs.get("remark") or inputs.get("text") or inputs.get("grounds") or ""
     )
 
 

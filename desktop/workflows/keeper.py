@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from desktop.base.clock import amman_date
+from desktop.base.clock import NEVER, amman_date
 from desktop.base.money import percentage
 from desktop.models import refusals
 from desktop.models.keeper import (
+    NAME_HERE,
+    REFERENCE_HERE,
     Allowed,
     Ready,
     ReadyDeadline,
@@ -42,12 +44,14 @@ from desktop.workflows.definition import (
     State,
     Trigger,
 )
-from desktop.workflows.engine import with_fields
+from desktop.workflows.engine import note_of, with_fields
 from desktop.workflows.entitlement import as_one, entitled
 from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.form_rules import require_application, require_inputs
 from desktop.workflows.registry import Registry
+from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.values import mobile_e164
-from desktop.workflows.wording import rendered, wording_of
+from desktop.workflows.wording import message_params, rendered, wording_of
 
 _REFUND_FROM = {
     EffectKind.REFUND_PROPOSE: RefundState.DUE,
@@ -88,7 +92,9 @@ class DefinitionKeeper:
         specs = [spec for spec in outcome.effects if spec.when.holds(facts)]
         if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
             raise refusals.wrong_effects(plan.action)
+        require_inputs(action, plan.inputs, facts, reference, amman_date(now), case.payload)
         state = service.state(plan.to_state)
+        calendar = _calendar(reference)
         payload = _payload_after(outcome, file, plan)
         maker = _Maker(service, file, reference, actor, now, plan, payload, on_behalf_of)
         return Allowed(
@@ -98,11 +104,14 @@ class DefinitionKeeper:
             closing=state.closing.value if state.closing else "",
             by_deadline=action.trigger is Trigger.DEADLINE,
             on_behalf_of=on_behalf_of,
+            note=note_of(plan.inputs),
             payload=canonical_json(payload),
-            effects=tuple(ready for effect in plan.effects for ready in maker.make(effect)),
+            target_due_at=target_due_at(service, file.events, state.key, now, calendar) or case.target_due_at,
+            due_at=due_at(service, file.events, state.key, now, calendar) or NEVER,
+            effects=tuple(r for spec in specs for r in maker.make(Effect(spec.kind, spec.key, spec.data))),
         )
 
-    def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor) -> Allowed:
+    def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor, now: datetime) -> Allowed:
         """What opening the case may write (COM-01)."""
         service = self._registry.named(plan.service)
         jobs = actor.jobs_in(service.department)
@@ -110,15 +119,17 @@ class DefinitionKeeper:
             raise refusals.not_allowed("submit")
         if plan.definition_version != service.version or plan.state != service.start.key:
             raise refusals.wrong_outcome("submit")
+        require_application(service, plan, reference, amman_date(now))
         facts = form_facts(plan.payload, plan.applicant_kind)
         specs = [spec for spec in service.on_submission if spec.when.holds(facts)]
         if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
             raise refusals.wrong_effects("submit")
         messages = tuple(
-            ReadyMessage(effect.key, wording_of(service, effect.key, reference))
+            _submission_message(service, effect.key, plan, reference)
             for effect in plan.effects
             if effect.kind is EffectKind.MESSAGE
         )
+        due = target_due_at(service, (), service.start.key, now, _calendar(reference))
         return Allowed(
             waits_on=service.start.waits_on,
             department=_department(service, service.start, plan.payload),
@@ -126,7 +137,10 @@ class DefinitionKeeper:
             closing="",
             by_deadline=False,
             on_behalf_of="" if Job.WORKER in jobs else (actor.acting_for(service.department, _CLERK) or ""),
+            note="",
             payload=canonical_json(plan.payload),
+            target_due_at=due,
+            due_at=due,
             effects=messages,
         )
 
@@ -140,6 +154,28 @@ class DefinitionKeeper:
 
 
 _CLERK = frozenset({Job.CLERK})
+
+
+def _calendar(reference: Reference) -> WorkingCalendar:
+    return WorkingCalendar.of(holiday.day for holiday in reference.holidays)
+
+
+def _submission_message(
+    service: ServiceDefinition, key: str, plan: OpenPlan, reference: Reference
+) -> ReadyMessage:
+    values = {
+        **message_params(service, key, None, plan.payload, {}, reference),
+        "reference": REFERENCE_HERE,
+        "applicant_name": NAME_HERE,
+    }
+    return ReadyMessage(key, _rendered(wording_of(service, key, reference), values))
+
+
+def _rendered(wording: str, values: Mapping[str, str]) -> str:
+    try:
+        return rendered(wording, values)
+    except KeyError as missing:
+        raise refusals.invalid("params") from missing
 
 
 def _due(file: CaseFile, action: str, now: datetime) -> bool:
@@ -212,17 +248,19 @@ class _Maker:
         return value
 
     def _message(self, effect: Effect) -> tuple[Ready, ...]:
-        params = effect.data.get("params")
         values = {
-            **(params if isinstance(params, Mapping) else {}),
+            **self._params(effect.key),
             "reference": self._file.case.reference,
             "applicant_name": self._file.case.applicant.name,
         }
-        try:
-            text = rendered(wording_of(self._service, effect.key, self._reference), values)
-        except KeyError as missing:
-            raise refusals.invalid("params") from missing
-        return (ReadyMessage(effect.key, text),)
+        wording = wording_of(self._service, effect.key, self._reference)
+        return (ReadyMessage(effect.key, _rendered(wording, values)),)
+
+    def _params(self, key: str) -> dict[str, str]:
+        """What the message says of the case; the plan's own words for it are not read."""
+        return message_params(
+            self._service, key, self._file, self._payload, self._plan.inputs, self._reference
+        )
 
     def _deadline(self, effect: Effect) -> tuple[Ready, ...]:
         spec = next(d for d in self._service.deadlines if d.key == effect.key)
@@ -241,9 +279,8 @@ class _Maker:
         amount = self._reference.fee_on(code, amman_date(self._file.case.submitted_at))
         if not amount:
             raise refusals.invalid("fee")
-        return (
-            ReadyPayment(code, amount, str(effect.data["message"]), canonical_json(effect.data["params"])),
-        )
+        message = str(effect.data["message"])
+        return (ReadyPayment(code, amount, message, canonical_json(self._params(message))),)
 
     def _letter(self, effect: Effect) -> tuple[Ready, ...]:
         return (ReadyLetter(effect.key),)

@@ -7,6 +7,7 @@ import hashlib
 from desktop.models.records.plan import canonical_json
 from desktop.models.records.rules import SyncedAction, SyncedService, SyncedState
 from desktop.workflows.definition import SAME_STATE, Action, EffectSpec, Outcome, ServiceDefinition
+from desktop.workflows.form_rules import form_rules
 
 
 def synced(service: ServiceDefinition) -> SyncedService:
@@ -60,6 +61,7 @@ def synced(service: ServiceDefinition) -> SyncedService:
             }
         ),
         submission=canonical_json([_effect(effect) for effect in service.on_submission]),
+        form=canonical_json(form_rules(service)),
         wordings=tuple((m.key, m.wording) for m in service.messages),
         states=states,
         actions=actions,

@@ -33,12 +33,16 @@ def wording_of(service: ServiceDefinition, key: str, reference: Reference) -> st
 def message_params(
     service: ServiceDefinition,
     key: str,
-    file: CaseFile,
+    file: CaseFile | None,
     payload: Mapping[str, object],
     inputs: Mapping[str, object],
     reference: Reference,
 ) -> dict[str, str]:
-    """The values that the caller supplies for message ``key``, Arabic, as they will be read."""
+    """The values that message ``key`` shows beside the case's own, Arabic, as they will be read.
+
+    ``file`` is ``None`` for a message of the submission itself. The database derives the same values in
+    ``app.message_values``; a contract test compares the two.
+    """
     wanted = placeholders(wording_of(service, key, reference)) - GIVEN_BY_DATABASE - GIVEN_AT_ISSUE
     return {name: _value(service, name, key, file, payload, inputs, reference) for name in sorted(wanted)}
 
@@ -47,7 +51,7 @@ def _value(
     service: ServiceDefinition,
     name: str,
     key: str,
-    file: CaseFile,
+    file: CaseFile | None,
     payload: Mapping[str, object],
     inputs: Mapping[str, object],
     reference: Reference,
@@ -56,12 +60,11 @@ def _value(
         window = next(d for d in service.deadlines if d.from_message == key)
         return reference.settings.get(window.setting, str(window.amount))
     if name == "percent_kept":
-        kept = max(service.refunds, key=lambda r: r.percent_kept)
-        return reference.settings.get(kept.setting, str(kept.percent_kept))
+        return highest_percent_kept(service, reference)
     if name == "rejected":
-        return "؛ ".join(_rejected(service, file, reference))
+        return "؛ ".join(_rejected(service, file, reference) if file else ())
     if name == "reasons":
-        return _reasons(inputs, reference)
+        return refusal_reasons(inputs, reference)
     if name == "service":
         return service.label.ar
     if name == "contact":
@@ -90,7 +93,16 @@ def _rejected(service: ServiceDefinition, file: CaseFile, reference: Reference) 
     ]
 
 
-def _reasons(inputs: Mapping[str, object], reference: Reference) -> str:
+def highest_percent_kept(service: ServiceDefinition, reference: Reference) -> str:
+    """The highest per cent of a fee that ``service`` keeps, as set now; empty where nothing is refunded."""
+    if not service.refunds:
+        return ""
+    kept = max(service.refunds, key=lambda r: r.percent_kept)
+    return reference.settings.get(kept.setting, str(kept.percent_kept))
+
+
+def refusal_reasons(inputs: Mapping[str, object], reference: Reference) -> str:
+    """Why an application was refused: the ready reason and the grounds that were entered."""
     ready = {reason.code: reason.text.ar for reason in reference.reasons}
     code = str(inputs.get("reason_code", ""))
     parts = (ready.get(code, "") if code != "other_refusal" else "", str(inputs.get("grounds", "")))

@@ -76,6 +76,11 @@ def test_a_migrator_upgrades_without_being_a_superuser(fresh_central: CentralDat
     assert refused(fresh_central, "upgrader", "SELECT 1 FROM app.cases") == DENIED
     assert refused(fresh_central, "upgrader", "SET ROLE diwan_accounts") == DENIED
     install.upgrade(fresh_central.engine("upgrader"))
+    marked = "COMMENT ON FUNCTION app.create_staff(text, text, text, text, text) IS 'of another version'"
+    with fresh_central.connected() as connection:
+        connection.exec_driver_sql(marked)
+    with pytest.raises(Refusal, match="superuser"):
+        install.upgrade(fresh_central.engine("upgrader"))
     with fresh_central.connected() as connection:
         connection.execute(text("DROP ROLE upgrader"))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import text
 
@@ -39,7 +42,7 @@ def test_an_item_is_one_thing(central: CentralDatabase) -> None:
     assert refused(central, "portal", "SELECT portal.withdraw('{}', 'item-1')") == "DWINV"
     for item in ("", "x" * 81, "a\nb"):
         assert refused(central, "portal", "SELECT portal.submit('{}', :item)", item=item) == "DWINV"
-    assert refused(central, "portal", "SELECT portal.submit(repeat('x', 20971521), 'big')") == "DWINV"
+    assert refused(central, "portal", "SELECT portal.submit(repeat('x', 167772161), 'big')") == "DWINV"
     assert call(central, "receipt", "never-sent") is None
 
 
@@ -54,7 +57,19 @@ def test_a_receipt_tells_what_became_of_it(central: CentralDatabase, play: Play)
     assert call(central, "receipt", "item-2") == expected
 
 
-@pytest.mark.clause("COM-11")
+@contextmanager
+def approvals_by_hand(central: CentralDatabase) -> Iterator[None]:
+    """While it lasts, approvals are given in person, as evaluations are (TRN-13)."""
+    spoken, silent = '"data":{"by_hand":true},"key":"approval"', '"data":{},"key":"approval"'
+    change = text("UPDATE app.workflow_action SET effects = replace(effects, :before, :after)")
+    with central.connected() as connection:
+        assert connection.execute(change, {"before": silent, "after": spoken}).rowcount
+    yield
+    with central.connected() as connection:
+        connection.execute(change, {"before": spoken, "after": silent})
+
+
+@pytest.mark.clause("COM-11", "TRN-13")
 def test_status_and_letter_need_what_only_the_applicant_knows(central: CentralDatabase, play: Play) -> None:
     reference = play.file("clerk.hr").case.reference
     play.judge("clerk.hr")
@@ -73,6 +88,9 @@ def test_status_and_letter_need_what_only_the_applicant_knows(central: CentralDa
         assert call(central, "status", *wrong) is None
         assert call(central, "letter", *wrong, serial) is None
     assert call(central, "letter", reference, MOBILE, "HR-2026-99999") is None
+    with approvals_by_hand(central):
+        assert call(central, "status", reference, MOBILE)["letters"] == []  # type: ignore[index]
+        assert call(central, "letter", reference, MOBILE, serial) is None
     letter = play.file("clerk.hr").letters[0].letter_id
     play.do("supervisor.hr", "void_letter", letter_id=letter, reason="خطأ")
     assert call(central, "letter", reference, MOBILE, serial) is None

@@ -216,9 +216,17 @@ class TestDerived:
         # A day of its own is due at its start in Amman, whatever the plan's own due date.
         assert deadline.due_at == datetime(2026, 12, 5, 21, tzinfo=UTC)
 
-    def test_a_message_without_its_values_is_refused(self) -> None:
+    def test_a_messages_words_are_not_the_callers(self) -> None:
         bare = tuple(replace(e, data={}) for e in APPROVE.effects)
-        assert refused(REVIEWED, replace(APPROVE, effects=bare)) == ("invalid", "params")
+        lying = tuple(replace(e, data={"params": {"period_from": "01/01/2030"}}) for e in APPROVE.effects)
+        for effects in (bare, lying):
+            assert made(REVIEWED, replace(APPROVE, effects=effects)) == made(REVIEWED, APPROVE)
+
+    def test_the_due_dates_are_not_the_callers(self) -> None:
+        later = NOW + timedelta(days=999)
+        chosen = replace(APPROVE, target_due_at=later, due_at=later)
+        allowed = KEEPER.check_step(REVIEWED, REFERENCE, CLERK, NOW, chosen)
+        assert (allowed.target_due_at, allowed.due_at) == (APPROVE.target_due_at, APPROVE.due_at)
 
     @pytest.mark.clause("COM-04", "TRN-05")
     def test_a_window_waits_for_its_message(self) -> None:
@@ -255,7 +263,7 @@ class TestOpening:
 
     def code(self, step: OpenPlan, actor: Actor) -> str:
         with pytest.raises(Refusal) as caught:
-            KEEPER.check_open(step, REFERENCE, actor)
+            KEEPER.check_open(step, REFERENCE, actor, NOW)
         return caught.value.code
 
     @pytest.mark.clause("COM-01", "TRN-04")
@@ -263,14 +271,14 @@ class TestOpening:
         ("actor", "via"), [(CLERK, "counter"), (SUPERVISOR, "counter"), (WORKER, "portal")]
     )
     def test_the_owning_department_and_the_portal_open_cases(self, actor: Actor, via: str) -> None:
-        allowed = KEEPER.check_open(replace(self.PLAN, via=via), REFERENCE, actor)
+        allowed = KEEPER.check_open(replace(self.PLAN, via=via), REFERENCE, actor, NOW)
         assert (allowed.department, allowed.host, allowed.waits_on) == ("hr", "gis", WaitsOn.STAFF)
         assert [m.key for m in allowed.effects if isinstance(m, ReadyMessage)] == ["accepted"]
 
     @pytest.mark.clause("COM-15")
     def test_a_delegate_opens_in_the_name_of_the_absent(self) -> None:
         actor = person("lina", Job.CLERK, "hr", instead_of="rana")
-        assert KEEPER.check_open(self.PLAN, REFERENCE, actor).on_behalf_of == "rana"
+        assert KEEPER.check_open(self.PLAN, REFERENCE, actor, NOW).on_behalf_of == "rana"
 
     @pytest.mark.clause("COM-10")
     def test_others_do_not(self) -> None:

@@ -19,6 +19,11 @@ def render_item(kind: str, item: object, autogen: AutogenContext) -> str | Liter
     return False
 
 
+def is_compared(_item: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+    """The text indexes are PostgreSQL's alone: they stand with the search, in security/82_search.sql."""
+    return not (kind == "index" and str(name).startswith("ix_cases_words_"))
+
+
 connection = context.config.attributes["connection"]
 if connection is None:
     raise RuntimeError("run migrations through desktop.models.install")
@@ -26,6 +31,7 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_item=render_item,
+    include_object=is_compared,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
 )

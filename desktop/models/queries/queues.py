@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from desktop.base.text import ascii_digits, search_form
 from desktop.models.queries.case_files import case_of, of_departments
@@ -17,6 +18,7 @@ from desktop.models.tables.applications import case_event, cases
 from desktop.models.tables.letters import letter
 from desktop.models.tables.money import payment_request
 
+_FEWEST_DIGITS = 4
 COUNT_CAP = 1000
 """Badges count no further; beyond it they say so."""
 
@@ -46,7 +48,7 @@ class QueuePage:
     after: tuple[datetime, int] | None
 
 
-def _conditions(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         cases.c.closed_at.is_not(None) if wanted.closed else cases.c.closed_at.is_(None)
     ]
@@ -67,7 +69,10 @@ def _conditions(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.late_at is not None:
         found.append(and_(cases.c.due_at < wanted.late_at, cases.c.waits_on == WaitsOn.STAFF.value))
     if wanted.text:
-        found.append(or_(*_text(wanted.text)))
+        if connection.dialect.name == "postgresql":
+            found.append(cases.c.id.in_(_search_central(wanted.text, open_only=not wanted.closed)))
+        else:
+            found.append(or_(*_text(wanted.text)))
     return found
 
 
@@ -81,11 +86,27 @@ def _text(typed: str) -> list[ColumnElement[bool]]:
     if words:
         found.append(and_(*(cases.c.name_search.contains(word, autoescape=True) for word in words)))
     digits = "".join(c for c in ascii_digits(typed) if c.isdigit())
-    if len(digits) >= 4:
+    if len(digits) >= _FEWEST_DIGITS:
         found.append(cases.c.identity.startswith(digits, autoescape=True))
         found.append(cases.c.mobile.contains(digits.removeprefix("0"), autoescape=True))
         found.append(cases.c.reference.contains(digits, autoescape=True))
     return found
+
+
+def _search_central(
+    typed: str, *, open_only: bool, most: int | None = None, exact: tuple[str, ...] = ()
+) -> Select[tuple[int]]:
+    """The numbers of the cases that fit, found by the server's own search: row policies use no text index."""
+    digits = "".join(c for c in ascii_digits(typed) if c.isdigit())
+    reference = parse_reference(typed)
+    found = func.app.search_cases(
+        search_form(typed)[:200],
+        digits[:20] if len(digits) >= _FEWEST_DIGITS else "",
+        cast([*exact, reference] if reference else list(exact), ARRAY(Text)),
+        open_only,
+        most,
+    )
+    return select(found.column_valued("case_id"))
 
 
 def queue_page(
@@ -96,7 +117,7 @@ def queue_page(
     limit: int = 200,
 ) -> QueuePage:
     """One page of the queue, soonest due first; ``after`` is the end of the page before (COM-06)."""
-    statement: Select[tuple[object]] = select(cases).where(*_conditions(actor, wanted))
+    statement: Select[tuple[object]] = select(cases).where(*_conditions(connection, actor, wanted))
     if wanted.handled_by:
         handled = select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by)
         if wanted.handled_since is not None:
@@ -119,7 +140,7 @@ def queue_page(
 
 def queue_count(connection: Connection, actor: Actor, wanted: QueueFilter) -> int:
     """How many cases the queue shows, at most ``COUNT_CAP``."""
-    inner = select(cases.c.id).where(*_conditions(actor, wanted)).limit(COUNT_CAP)
+    inner = select(cases.c.id).where(*_conditions(connection, actor, wanted)).limit(COUNT_CAP)
     if wanted.handled_by:
         inner = inner.where(
             cases.c.id.in_(select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by))
@@ -131,7 +152,7 @@ def state_counts(connection: Connection, actor: Actor) -> Mapping[tuple[str, str
     """Open cases by (service, department, state), of the actor's departments."""
     rows = connection.execute(
         select(cases.c.service, cases.c.department, cases.c.state, func.count())
-        .where(*_conditions(actor, QueueFilter()))
+        .where(*_conditions(connection, actor, QueueFilter()))
         .group_by(cases.c.service, cases.c.department, cases.c.state)
     )
     return {(service, department, state): count for service, department, state, count in rows}
@@ -142,11 +163,12 @@ def search(connection: Connection, actor: Actor, typed: str, limit: int = 30) ->
     plain = ascii_digits(typed).strip()
     if not plain:
         return ()
-    conditions = _text(typed)
-    conditions.append(
-        cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number == plain))
-    )
-    conditions.append(cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial == plain.upper())))
+    if connection.dialect.name == "postgresql":
+        exact = (plain[:60], plain[:60].upper())
+        found = _search_central(typed, open_only=False, most=limit, exact=exact)
+        conditions: list[ColumnElement[bool]] = [cases.c.id.in_(found)]
+    else:
+        conditions = _everywhere(typed, plain)
     statement = select(cases).where(or_(*conditions))
     if not actor.is_worker:
         statement = statement.where(of_departments(actor))
@@ -154,3 +176,12 @@ def search(connection: Connection, actor: Actor, typed: str, limit: int = 30) ->
         statement.order_by(cases.c.closed_at.is_not(None), cases.c.due_at, cases.c.id).limit(limit)
     )
     return tuple(case_of(row) for row in rows.mappings())
+
+
+def _everywhere(typed: str, plain: str) -> list[ColumnElement[bool]]:
+    conditions = _text(typed)
+    conditions.append(
+        cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number == plain))
+    )
+    conditions.append(cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial == plain.upper())))
+    return conditions

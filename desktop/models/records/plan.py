@@ -40,7 +40,7 @@ class EffectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One effect: its kind, its key in the definition, and the facts only the caller knows."""
+    """One effect: its kind, its key in the definition, and what it will say (which the database derives)."""
 
     kind: EffectKind
     key: str = ""
@@ -51,7 +51,7 @@ class Effect:
 
 
 CASE_CLOSED = "أُغلق الطلب"
-"""Why the letters of a cancelled or withdrawn case are no longer in force; the same text as in the database."""
+"""Why a cancelled or withdrawn case's letters are no longer in force; the same text as in the database."""
 
 
 def canonical_json(value: object) -> str:

@@ -50,6 +50,7 @@ class SyncedService:
     refunds: str
     deadlines: str
     submission: str
+    form: str
     wordings: tuple[tuple[str, str], ...]
     states: tuple[SyncedState, ...]
     actions: tuple[SyncedAction, ...]

@@ -74,18 +74,6 @@ BEGIN
   RETURN result;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.params_of(planned jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-  params jsonb := coalesce(planned #> '{data,params}', '{}');
-BEGIN
-  IF jsonb_typeof(params) <> 'object'
-     OR EXISTS (SELECT FROM jsonb_each(params) AS p
-                 WHERE jsonb_typeof(p.value) <> 'string' OR length(p.value #>> '{}') > 4000) THEN
-    PERFORM app.refuse('DWINV', 'params');
-  END IF;
-  RETURN params;
-END $$;
-
 CREATE OR REPLACE FUNCTION app.wording_at(for_service text, for_key text, at timestamptz) RETURNS text
 LANGUAGE sql STABLE AS $$
   SELECT text FROM app.wording WHERE service = for_service AND key = for_key AND valid_from <= at
@@ -93,7 +81,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Puts an SMS into the outbox (COM-03).
-CREATE OR REPLACE FUNCTION app.queue_message(c app.cases, message_key text, params jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION app.queue_message(c app.cases, message_key text, inputs jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   wording text := app.wording_at(c.service, message_key, c.last_at);
@@ -105,7 +93,8 @@ BEGIN
     (case_id, event_number, key, recipient, text, idempotency_key, state, queued_at, next_at)
   VALUES (
     c.id, c.version, message_key, c.mobile,
-    app.rendered(wording, params || jsonb_build_object('reference', c.reference, 'applicant_name', c.applicant_name)),
+    app.rendered(wording, app.message_values(c, message_key, wording, inputs)
+                          || jsonb_build_object('reference', c.reference, 'applicant_name', c.applicant_name)),
     format('%s-%s-%s', c.id, c.version, message_key), 'waiting', c.last_at, c.last_at);
 END $$;
 
@@ -130,7 +119,7 @@ BEGIN
 END $$;
 
 -- Asks for the fee that was in force when the application was submitted (TRN-15, TRN-16).
-CREATE OR REPLACE FUNCTION app.request_payment(c app.cases, message_key text, params jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION app.request_payment(c app.cases, message_key text, inputs jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   fee jsonb := (app.definition_of(c)).fee::jsonb;
@@ -151,7 +140,8 @@ BEGIN
     (case_id, event_number, fee_code, amount, message_key, message_params, idempotency_key, state,
      requested_at, next_at)
   VALUES (
-    c.id, c.version, fee_code, owed, message_key, app.canonical(params),
+    c.id, c.version, fee_code, owed, message_key,
+    app.canonical(app.message_values(c, message_key, app.wording_at(c.service, message_key, c.last_at), inputs)),
     format('pay-%s-%s', c.id, c.version), 'new', c.last_at, c.last_at);
 END $$;
 
@@ -193,18 +183,17 @@ BEGIN
   RETURN changed;
 END $$;
 
--- Carries out one effect. ``spec`` is the definition's, ``planned`` the caller's; ``step`` has the
--- action's inputs, on_behalf_of and workstation. Returns the case as the effect left it.
-CREATE OR REPLACE FUNCTION app.carry_out(c app.cases, spec jsonb, planned jsonb, step jsonb) RETURNS app.cases
+-- Carries out one effect. ``spec`` is the definition's; ``step`` has the action's inputs, on_behalf_of and workstation. Returns the case as the effect left it.
+CREATE OR REPLACE FUNCTION app.carry_out(c app.cases, spec jsonb, step jsonb) RETURNS app.cases
 LANGUAGE plpgsql AS $$
 DECLARE
   kind text := spec ->> 'kind';
   key text := spec ->> 'key';
 BEGIN
   CASE kind
-    WHEN 'message' THEN PERFORM app.queue_message(c, key, app.params_of(planned));
+    WHEN 'message' THEN PERFORM app.queue_message(c, key, step -> 'inputs');
     WHEN 'deadline' THEN PERFORM app.start_deadline(c, key);
-    WHEN 'payment' THEN PERFORM app.request_payment(c, spec #>> '{data,message}', app.params_of(planned));
+    WHEN 'payment' THEN PERFORM app.request_payment(c, spec #>> '{data,message}', step -> 'inputs');
     WHEN 'close_payments' THEN
       UPDATE app.payment_request SET state = 'cancelled' WHERE case_id = c.id AND state IN ('new', 'issued');
     WHEN 'letter' THEN PERFORM app.issue_letter(c, key);

@@ -140,6 +140,10 @@ DECLARE
   at timestamptz;
 BEGIN
   PERFORM app.require_present();
+  -- An honest plan has a few hundred characters.
+  IF pg_column_size(plan) > 200000 THEN
+    PERFORM app.refuse('DWINV', 'plan');
+  END IF;
   c := app.locked_case((plan ->> 'case_id')::bigint, (plan ->> 'expected_version')::integer);
   at := app.now();
   SELECT * INTO a FROM app.workflow_action w
@@ -159,28 +163,32 @@ BEGIN
   END IF;
   effects := app.applicable(a.effects::jsonb, facts);
   PERFORM app.require_effects(effects, plan -> 'effects');
+  PERFORM app.require_inputs(c, wanted, inputs, facts);
+  note := app.note_of(inputs);
 
   SELECT * INTO s FROM app.workflow_state w
    WHERE w.service = c.service AND w.version = c.definition_version AND w.state = a.to_state;
   from_state := c.state;
-  c := app.moved_case(c, s, plan, at);
+  c := app.moved_case(c, s, wanted, at);
   IF from_state <> c.state OR s.closing <> '' THEN
     PERFORM app.end_deadlines(c, a);
   END IF;
   PERFORM app.record_event(c, behalf, workstation, from_state, note, plan ->> 'data');
   FOR i IN 0..jsonb_array_length(effects) - 1 LOOP
-    c := app.carry_out(c, effects -> i, plan -> 'effects' -> i, jsonb_build_object(
+    c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', inputs, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
   RETURN app.result_of(c);
 END $$;
 
 -- The case as the step leaves it: its state, who must act, and until when.
-CREATE OR REPLACE FUNCTION app.moved_case(c app.cases, s app.workflow_state, plan jsonb, at timestamptz)
+CREATE OR REPLACE FUNCTION app.moved_case(c app.cases, s app.workflow_state, done text, at timestamptz)
 RETURNS app.cases LANGUAGE plpgsql AS $$
 DECLARE
   handling text := app.handling_department(c, s);
   holder text := c.assignee;
+  d app.service_definition := app.definition_of(c);
+  target timestamptz := app.target_due_at(d, c.id, s.state, at);
 BEGIN
   -- An assignee can act in the state they receive.
   IF s.closing <> '' OR (handling <> c.department AND NOT app.works_in(holder, handling)) THEN
@@ -191,12 +199,12 @@ BEGIN
          waits_on = s.waits_on,
          department = handling,
          version = version + 1,
-         target_due_at = app.moment_in(plan, 'target_due_at'),
-         due_at = app.moment_in(plan, 'due_at'),
+         target_due_at = coalesce(target, target_due_at),
+         due_at = app.staff_due_at(d, c.id, s.state, at, target),
          closed_at = CASE WHEN s.closing <> '' THEN coalesce(closed_at, at) END,
          outcome = s.closing,
          assignee = holder,
-         last_action = plan ->> 'action',
+         last_action = done,
          last_actor = session_user,
          last_at = at
    WHERE id = c.id

@@ -125,8 +125,12 @@ DECLARE
   reference_year integer;
   reference_number integer;
   effects jsonb;
+  target timestamptz;
 BEGIN
   PERFORM app.require_present();
+  IF pg_column_size(plan) > 400000 OR jsonb_typeof(meta) IS DISTINCT FROM 'array' THEN
+    PERFORM app.refuse('DWINV', 'plan');
+  END IF;
   SELECT * INTO d FROM app.service_definition WHERE service = plan ->> 'service' ORDER BY version DESC LIMIT 1;
   IF NOT FOUND THEN
     PERFORM app.refuse('DWINV', 'service');
@@ -150,6 +154,9 @@ BEGIN
     PERFORM app.refuse('DWOUT', 'submit');
   END IF;
   PERFORM app.require_applicant(plan);
+  PERFORM app.payload_of(plan);
+  PERFORM app.require_application(d, plan, meta);
+  target := app.target_due_at(d, NULL, s.state, at);
   INSERT INTO app.cases
     (service, definition_version, reference, department, owner_department, host_department, state, waits_on, version,
      applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, submitted_at,
@@ -159,7 +166,7 @@ BEGIN
     d.owner_department, coalesce(app.payload_of(plan)::jsonb ->> nullif(d.host_field, ''), ''), s.state, s.waits_on, 1,
     plan ->> 'applicant_kind', plan ->> 'applicant_name',
     app.search_form(plan ->> 'applicant_name'), plan ->> 'identity', plan ->> 'identity_paper', plan ->> 'mobile',
-    app.payload_of(plan), at, via, key, app.moment_in(plan, 'target_due_at'), app.moment_in(plan, 'target_due_at'),
+    app.payload_of(plan), at, via, key, target, target,
     '', 1, 'submit', session_user, at)
   RETURNING * INTO c;
   effects := app.applicable(d.submission::jsonb, app.form_facts(c));
@@ -167,7 +174,7 @@ BEGIN
   PERFORM app.store_attachments(c, contents, meta);
   PERFORM app.record_event(c, behalf, workstation, '', '', app.canonical(jsonb_build_object('via', via)));
   FOR i IN 0..jsonb_array_length(effects) - 1 LOOP
-    c := app.carry_out(c, effects -> i, plan -> 'effects' -> i, jsonb_build_object(
+    c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', '{}'::jsonb, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
   RETURN app.result_of(c);

@@ -12,7 +12,8 @@ BEGIN
   IF coalesce(item, '') !~ '^[^[:cntrl:]]{1,80}$' THEN
     PERFORM app.refuse('DWINV', 'item');
   END IF;
-  IF body IS NULL OR octet_length(body) > 20 * 1024 * 1024 THEN
+  -- Ten documents of 10 MB (COM-14) in base64, and room for the rest.
+  IF body IS NULL OR octet_length(body) > 160 * 1024 * 1024 THEN
     PERFORM app.refuse('DWINV', 'body');
   END IF;
   INSERT INTO app.inbox AS i (source, item, kind, body, received_at, state)
@@ -71,6 +72,15 @@ CREATE OR REPLACE FUNCTION portal.case_of(wanted text, its_mobile text) RETURNS 
   SELECT c FROM app.cases c WHERE c.reference = wanted AND c.mobile = its_mobile
 $$;
 
+-- A letter that the applicant gets in person and not through the portal (TRN-13).
+CREATE OR REPLACE FUNCTION portal.given_by_hand(c app.cases, letter_kind text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM app.workflow_action a CROSS JOIN LATERAL jsonb_array_elements(a.effects::jsonb) e
+     WHERE a.service = c.service AND a.version = c.definition_version
+       AND e ->> 'kind' = 'letter' AND e ->> 'key' = letter_kind AND e #>> '{data,by_hand}' = 'true')
+$$;
+
 -- How an application stands, for whoever knows both its reference and its mobile number; else NULL.
 CREATE OR REPLACE FUNCTION portal.status(reference text, mobile text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -86,14 +96,17 @@ BEGIN
     'window_ends_at', (SELECT min(d.due_at) FROM app.deadline d
                         WHERE d.case_id = c.id AND d.state = 'running' AND c.waits_on = 'applicant'),
     'letters', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'serial', l.serial) ORDER BY l.id), '[]')
-                  FROM app.letter l WHERE l.case_id = c.id AND l.state = 'issued' AND l.sealed_at IS NOT NULL));
+                  FROM app.letter l WHERE l.case_id = c.id AND l.state = 'issued' AND l.sealed_at IS NOT NULL
+                   AND NOT portal.given_by_hand(c, l.kind)));
 END $$;
 
 -- A sealed letter in force, as PDF; NULL where the three do not belong together.
 CREATE OR REPLACE FUNCTION portal.letter(reference text, mobile text, serial text) RETURNS bytea
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c app.cases := portal.case_of(reference, mobile);
 BEGIN
   RETURN (SELECT d.pdf FROM app.letter l JOIN app.letter_document d ON d.letter_id = l.id
-           WHERE l.case_id = (portal.case_of(letter.reference, letter.mobile)).id
-             AND l.serial = letter.serial AND l.state = 'issued');
+           WHERE l.case_id = c.id AND l.serial = letter.serial AND l.state = 'issued'
+             AND NOT portal.given_by_hand(c, l.kind));
 END $$;

@@ -49,7 +49,7 @@ GRANT INSERT ON app.signing_key TO diwan_admin, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION
   app.now(), app.amman_day(timestamptz), app.today(), app.search_form(text),
   app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
-  app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
+  app.search_cases(text, text, text[], boolean, integer), app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;

@@ -7,15 +7,20 @@ tables.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from importlib import resources
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql_text
 
+from desktop.base.errors import Refusal
+
 OWNER = "diwan_owner"
 _BEFORE_TABLES = ("01_", "02_")
 _RUN_AS = re.compile(r"-- run as: (\w+)\n")
+# Its comment tells which version of the accounts' functions is there.
+_MARKED = "app.create_staff(text, text, text, text, text)"
 
 
 def files() -> list[tuple[str, str]]:
@@ -37,15 +42,37 @@ def make_roles(connection: Connection) -> None:
 def apply_rules(connection: Connection) -> None:
     """Applies functions, triggers, policies and privileges, as the tables' owner.
 
-    The functions that make logins belong to another role, which a migrator cannot become: they are applied
-    where a superuser upgrades.
+    The functions that make logins belong to another role, which a migrator cannot become. A migrator leaves
+    them as they are, and is refused (field ``accounts``) where they are not this program's: then a superuser
+    must upgrade.
     """
     for name, text in files():
         if not name.startswith(_BEFORE_TABLES):
             role = _RUN_AS.match(text)
-            owner = role.group(1) if role else OWNER
-            if owner == OWNER or _may_be(connection, owner):
-                run_script(connection, f"SET LOCAL ROLE {owner};\n{text}\nRESET ROLE;")
+            if role is None:
+                run_script(connection, f"SET LOCAL ROLE {OWNER};\n{text}\nRESET ROLE;")
+            elif _may_be(connection, role.group(1)):
+                mark = f"COMMENT ON FUNCTION {_MARKED} IS '{_digest(text)}'"
+                run_script(connection, f"SET LOCAL ROLE {role.group(1)};\n{text};\n{mark};\nRESET ROLE;")
+            else:
+                _require_applied(connection, text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _require_applied(connection: Connection, text: str) -> None:
+    known = connection.execute(
+        sql_text("SELECT obj_description(to_regprocedure(:marked), 'pg_proc')"), {"marked": _MARKED}
+    ).scalar_one()
+    if known != _digest(text):
+        raise Refusal.one(
+            "accounts",
+            "تغيّرت في هذا الإصدار دوال الحسابات؛ يلزم أن يرقّي القاعدة مدير الخادم (superuser).",
+            "This version changes the functions that make accounts; a superuser must upgrade the database.",
+            field="accounts",
+        )
 
 
 def _may_be(connection: Connection, role: str) -> bool:

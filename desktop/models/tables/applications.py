@@ -77,6 +77,10 @@ Index("ix_cases_assignee", cases.c.assignee, cases.c.due_at, cases.c.id,
       postgresql_where=_OPEN, sqlite_where=_OPEN)  # fmt: skip
 Index("ix_cases_identity", cases.c.department, cases.c.identity)
 Index("ix_cases_mobile", cases.c.department, cases.c.mobile)
+Index("ix_cases_owner_identity", cases.c.owner_department, cases.c.identity)
+Index("ix_cases_owner_mobile", cases.c.owner_department, cases.c.mobile)
+Index("ix_cases_host_identity", cases.c.host_department, cases.c.identity)
+Index("ix_cases_host_mobile", cases.c.host_department, cases.c.mobile)
 
 case_event = Table(
     "case_event",

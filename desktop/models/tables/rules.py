@@ -25,6 +25,8 @@ service_definition = Table(
     Column("deadlines", Text, nullable=False),
     # The effects of the submission itself, in the form of workflow_action.effects.
     Column("submission", Text, nullable=False),
+    # What its forms ask for, its target time, the texts that messages quote: see workflows/form_rules.py.
+    Column("form", Text, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("service", "version"),
 )
 

@@ -1,0 +1,80 @@
+-- Search. Under row policies PostgreSQL uses no text index, because text operators are not leakproof; so the
+-- search runs here, as the owner, and adds the caller's departments itself. The rows that it names are read
+-- through the policies again.
+
+CREATE INDEX IF NOT EXISTS ix_cases_words_open ON app.cases USING gin (to_tsvector('simple', name_search))
+  WHERE closed_at IS NULL;
+CREATE INDEX IF NOT EXISTS ix_cases_words_closed ON app.cases USING gin (to_tsvector('simple', name_search))
+  WHERE closed_at IS NOT NULL;
+
+-- Cases that have every word of ``words`` at the beginning of a word of the name; NULL finds none.
+CREATE OR REPLACE FUNCTION app.named(words text, open_only boolean) RETURNS SETOF app.cases
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  -- Letters and digits only, so that nothing in it is an operator.
+  wanted tsquery := to_tsquery('simple', nullif(replace(
+    btrim(regexp_replace(app.search_form(words), '[^0-9a-zء-ي]+' COLLATE "C", ' ', 'g')), ' ', ':* & ') || ':*', ':*'));
+BEGIN
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.closed_at IS NULL AND to_tsvector('simple', c.name_search) @@ wanted;
+  IF NOT open_only THEN
+    RETURN QUERY SELECT c.* FROM app.cases c
+      WHERE c.closed_at IS NOT NULL AND to_tsvector('simple', c.name_search) @@ wanted;
+  END IF;
+END $$;
+
+-- Cases with a number that begins with ``digits``: identity, mobile, or the number in the reference.
+CREATE OR REPLACE FUNCTION app.numbered(digits text, mine text[]) RETURNS SETOF app.cases
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  beyond text := chr(1114109);
+  mobile_start text := '+962' || regexp_replace(digits, '^(00962|962)?0?', '');
+BEGIN
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.owner_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.host_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.owner_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
+  RETURN QUERY SELECT c.* FROM app.cases c
+    WHERE c.host_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
+  IF length(digits) <= 6 THEN
+    RETURN QUERY SELECT c.* FROM app.cases c
+      WHERE c.reference = ANY (ARRAY(
+        SELECT app.case_reference(n.scope, n.year, digits::integer) FROM app.counter n WHERE n.kind = 'case'));
+  END IF;
+END $$;
+
+-- The numbers of the caller's cases that what was typed fits, at most ``most`` of them (NULL: all), open ones
+-- first and soonest due first. ``words`` is a name in any spelling, ``digits`` four digits or more,
+-- ``exact`` a whole reference, payment number or letter serial; an empty one looks for nothing.
+CREATE OR REPLACE FUNCTION app.search_cases(
+  words text, digits text, exact text[], open_only boolean, most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  mine text[] := CASE WHEN app.is_worker() THEN ARRAY(SELECT d.code FROM app.department d) ELSE app.my_departments() END;
+BEGIN
+  IF length(words) > 200 OR digits !~ '^(\d{4,20})?$' OR cardinality(exact) > 8 THEN
+    PERFORM app.refuse('DWINV', 'text');
+  END IF;
+  RETURN QUERY
+    SELECT found.id FROM (
+      SELECT DISTINCT c.id, c.closed_at, c.due_at FROM (
+        SELECT n.* FROM app.named(words, open_only) AS n WHERE app.search_form(words) <> ''
+        UNION ALL
+        SELECT n.* FROM app.numbered(digits, mine) AS n WHERE digits <> ''
+        UNION ALL
+        SELECT r.* FROM app.cases r WHERE r.reference = ANY (exact)
+        UNION ALL
+        SELECT r.* FROM app.payment_request p JOIN app.cases r ON r.id = p.case_id WHERE p.number = ANY (exact)
+        UNION ALL
+        SELECT r.* FROM app.letter l JOIN app.cases r ON r.id = l.case_id WHERE l.serial = ANY (exact)) AS c
+       WHERE (c.department = ANY (mine) OR c.owner_department = ANY (mine) OR c.host_department = ANY (mine))
+         AND (c.closed_at IS NULL OR NOT open_only)) AS found
+     ORDER BY found.closed_at IS NOT NULL, found.due_at, found.id
+     LIMIT most;
+END $$;
