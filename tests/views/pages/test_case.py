@@ -162,6 +162,19 @@ def test_the_next_document_follows_and_a_verdict_can_be_given_again(
     assert Verdict.REJECTED in verdicts.values()
 
 
+def test_a_quick_hand_is_no_conflict_with_itself(
+    office: SampleOffice, open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = office.submit(individual(papers={"certificate": paper("one"), "other": paper("two")}))
+    window = open_desk(page="case", argument=reference)
+    # The second verdict is given before the case was read again after the first.
+    monkeypatch.setattr(case_of(window), "_load", lambda: None)
+    press(window, Qt.Key.Key_A)
+    press(window, Qt.Key.Key_A)
+    verdicts = [one.verdict for one in office.open(reference).file.current_attachments]
+    assert verdicts == [Verdict.ACCEPTED, Verdict.ACCEPTED]
+
+
 def test_what_cannot_be_done_says_why(office: SampleOffice, open_desk: Open) -> None:
     reference = office.apply()
     window = open_desk(page="case", argument=reference)
