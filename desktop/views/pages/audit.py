@@ -72,6 +72,10 @@ class AuditPage(Page):
         words = tr_("Diwan", "Check everything")
         return (ActionSpec("audit.run", words, "clipboard-check", self.run, "Ctrl+Return"),)
 
+    def shown(self, argument: str) -> None:
+        del argument
+        (self.again if self.empty.isHidden() else self.empty).setFocus()
+
     def run(self) -> None:
         """Checks every chain and the books."""
         services = self.desk.services

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import __version__
@@ -78,6 +78,10 @@ class SettingsPage(Page):
     def may_show(cls, session: Session) -> bool:
         del session
         return True
+
+    def shown(self, argument: str) -> None:
+        del argument
+        self.languages.focus()
 
     def commands(self) -> tuple[ActionSpec, ...]:
         words = tr_("Diwan", "Change my password…")
@@ -201,6 +205,12 @@ class _Choice(QWidget):
             line.addWidget(one)
         line.addStretch(1)
         self.setLayout(line)
+
+    def focus(self) -> None:
+        """Goes to the one that holds."""
+        held = self.group.checkedButton()
+        if held is not None:
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _line(name: str, widget: QWidget) -> QVBoxLayout:

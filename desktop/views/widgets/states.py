@@ -40,6 +40,7 @@ class EmptyState(QWidget):
         self._hint = label(hint, "key", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._verb: QPushButton = button(verb, self._do, kind="primary")
+        self.setFocusProxy(self._verb)
         inner = column(
             None, row(None, sign, None), 8, words, self._hint, 8, row(None, self._verb, None), None, margin=32
         )

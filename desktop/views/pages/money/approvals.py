@@ -90,6 +90,7 @@ class ApprovalsPage(Page):
 
     def shown(self, argument: str) -> None:
         del argument
+        self.table.view.setFocus()
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:

@@ -113,6 +113,7 @@ class MoneyPage(Page):
         self._shown = argument if argument == PAYMENTS else REFUNDS
         self._stack.setCurrentIndex(1 if self._shown == PAYMENTS else 0)
         self.heading_changed.emit()
+        (self.notices if self._shown == PAYMENTS else self.refunds).view.setFocus()
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:

@@ -80,6 +80,7 @@ class ReferencePage(Page):
     def shown(self, argument: str) -> None:
         if argument in self._keys:
             self.tabs.setCurrentIndex(self._keys.index(argument))
+        self.editor.table.view.setFocus()
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:

@@ -123,6 +123,7 @@ class StaffPage(Page):
     def shown(self, argument: str) -> None:
         if argument:
             self.tabs.setCurrentIndex(1 if argument == DELEGATIONS else 0)
+        (self.accounts if self.tabs.currentIndex() == 0 else self.delegations).view.setFocus()
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:
