@@ -22,19 +22,22 @@ _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 class Passage:
     """A paragraph of a template.
 
-    With ``when="fee"`` it is printed only where the placeholder ``fee`` has a value, with ``when="!fee"``
-    only where it has none.
+    With ``when=("fee",)`` it is printed only where the placeholder ``fee`` has a value, with ``("!fee",)``
+    only where it has none; of several conditions all must hold.
     """
 
     text: str
-    when: str = ""
+    when: tuple[str, ...] = ()
 
     def applies(self, values: Mapping[str, str]) -> bool:
         """Whether the passage is printed for ``values``."""
-        if not self.when:
-            return True
-        present = bool(values.get(self.when.removeprefix("!"), "").strip())
-        return present != self.when.startswith("!")
+        return all(
+            bool(values.get(one.removeprefix("!"), "").strip()) != one.startswith("!") for one in self.when
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The passage as plain values."""
+        return {"text": self.text, "when": list(self.when)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class LetterTemplate:
     def placeholders(self) -> frozenset[str]:
         """The names of all placeholders in the texts and the conditions."""
         names = {name for _, text in self.texts() for name in _names(text)}
-        conditions = {p.when.removeprefix("!") for p in (*self.paragraphs, *self.enclosures) if p.when}
+        passages = (*self.paragraphs, *self.enclosures)
+        conditions = {one.removeprefix("!") for passage in passages for one in passage.when}
         return frozenset(names | conditions)
 
     def as_dict(self) -> dict[str, Any]:
@@ -82,8 +86,8 @@ class LetterTemplate:
             "title": self.title,
             "subject": self.subject,
             "addressee": self.addressee,
-            "paragraphs": [{"text": p.text, "when": p.when} for p in self.paragraphs],
-            "enclosures": [{"text": p.text, "when": p.when} for p in self.enclosures],
+            "paragraphs": [p.as_dict() for p in self.paragraphs],
+            "enclosures": [p.as_dict() for p in self.enclosures],
             "table": None
             if self.table is None
             else {
@@ -148,9 +152,9 @@ def check(template: LetterTemplate, known_placeholders: Collection[str]) -> None
         problems.extend(_faults(field, text, known_placeholders, known))
     for group, passages in (("paragraphs", template.paragraphs), ("enclosures", template.enclosures)):
         for index, passage in enumerate(passages):
-            name = passage.when.removeprefix("!")
-            if passage.when and name not in known_placeholders:
-                problems.append(_unknown(f"{group}.{index}.when", name, known))
+            names = [one.removeprefix("!") for one in passage.when]
+            unknown = [name for name in names if name not in known_placeholders]
+            problems.extend(_unknown(f"{group}.{index}.when", name, known) for name in unknown)
     for field, text in (("title", template.title), ("subject", template.subject)):
         if not text.strip():
             problems.append(_empty(field))
@@ -241,7 +245,7 @@ def _passage(value: object) -> Passage:
     if isinstance(value, str):
         return Passage(value)
     if isinstance(value, Mapping):
-        return Passage(str(value["text"]), str(value.get("when", "")))
+        return Passage(str(value["text"]), tuple(str(one) for one in value.get("when", ())))
     raise ValueError(f"not a passage: {value!r}")
 
 

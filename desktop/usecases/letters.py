@@ -10,9 +10,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from desktop.base.clock import amman_date, numeric_date
+from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
-from desktop.base.money import format_dinars
 from desktop.base.text import Text
 from desktop.letters.content import (
     MUNICIPALITY,
@@ -25,48 +24,23 @@ from desktop.letters.content import (
 from desktop.letters.issue import issue
 from desktop.letters.render import render
 from desktop.letters.signing import PrivateKey
-from desktop.letters.template import LetterTemplate, bundled, fill, to_body, to_person
+from desktop.letters.template import LetterTemplate, bundled, fill
 from desktop.models import refusals
 from desktop.models.queries.case_files import case_by_id, case_file
-from desktop.models.records.case import CaseFile, ChangeSet, Letter, RequestState
-from desktop.models.records.people import ApplicantKind
+from desktop.models.queries.office import staff_list
+from desktop.models.records.case import CaseFile, ChangeSet, Letter
 from desktop.models.records.plan import canonical_json
 from desktop.models.records.reference import Reference
 from desktop.models.tables.letters import letter as letters
 from desktop.models.tables.letters import letter_print
 from desktop.models.work.letters import case_of_letter, letter_pdf, record_key, record_seal, unsealed_letters
 from desktop.usecases.cases import act, open_case_by_id, require_sight
+from desktop.usecases.letter_values import Deed, deed_of, letter_values
 from desktop.usecases.session import Session
 from desktop.workflows.definition import LetterDef, ServiceDefinition
 from desktop.workflows.facts import case_facts
-from desktop.workflows.values import shown_value
 
 log = logging.getLogger(__name__)
-
-
-def letter_values(service: ServiceDefinition, file: CaseFile, reference: Reference) -> dict[str, str]:
-    """What a template's placeholders stand for, in Arabic, from the facts of one case."""
-    case = file.case
-    values = {
-        field.key: shown_value(field, case.payload[field.key], reference, case.payload).ar
-        for field in service.fields
-        if case.payload.get(field.key) is not None
-    }
-    course = reference.courses.get(str(case.payload.get("course", "")))
-    paid = [r.amount for r in file.requests if r.state is RequestState.SETTLED]
-    body = case.applicant.kind in (ApplicantKind.GOVERNMENT, ApplicantKind.BUSINESS)
-    return {
-        **values,
-        "applicant_name": case.applicant.name,
-        "trainee_name": values.get("trainee_name", case.applicant.name),
-        "addressee": to_body(case.applicant.name) if body else to_person(case.applicant.name),
-        "reference": case.reference,
-        "submitted_on": numeric_date(amman_date(case.submitted_at)),
-        "specialty": values.get("subject", course.name.ar if course else ""),
-        "course_title": course.name.ar if course else "",
-        "hours": str(course.hours) if course else "",
-        "fee": format_dinars(sum(paid[1:], paid[0])) if paid else "",
-    }
 
 
 def template_for(definition: LetterDef, facts: Mapping[str, object]) -> LetterTemplate:
@@ -87,11 +61,12 @@ def compose(
     serial: str,
     issued_on: date,
     now: datetime,
+    deed: Deed,
 ) -> tuple[LetterContent, int]:
-    """The text of letter ``kind`` of a case, and the version of its template."""
+    """The text of letter ``kind`` that the step ``deed`` issues, and the version of its template."""
     definition = next(x for x in service.letters if x.key == kind)
     template = template_for(definition, case_facts(service, file, reference, now))
-    filled = fill(template, letter_values(service, file, reference))
+    filled = fill(template, letter_values(service, file, reference, deed))
     department = reference.departments[file.case.owner_department]
     contact = " · ".join(
         part for part in (department.contact_name, department.contact_phone, department.contact_hours) if part
@@ -114,9 +89,17 @@ def compose(
     return content, filled.template_version
 
 
-def draft(session: Session, case_id: int, kind: str) -> bytes:
-    """Letter ``kind`` as it would read now, unnumbered and unsealed, for looking at before it is issued."""
+def draft(
+    session: Session, case_id: int, kind: str, action: str = "", inputs: Mapping[str, object] | None = None
+) -> bytes:
+    """Letter ``kind`` as it would read now, unnumbered and unsealed, for looking at before it is issued.
+
+    ``action`` is the step that would issue it, with what is entered so far. Raises ``Refusal`` naming the
+    values that are still missing.
+    """
     opened = open_case_by_id(session, case_id)
+    actor = opened.office.actor
+    deed = Deed(action, actor.name, opened.office.now, inputs or {})
     content, _ = compose(
         opened.service,
         opened.file,
@@ -125,6 +108,7 @@ def draft(session: Session, case_id: int, kind: str) -> bytes:
         "—",
         amman_date(opened.office.now),
         opened.office.now,
+        deed,
     )
     return render(content)
 
@@ -155,8 +139,10 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
             raise refusals.no_such_case()
         file = case_file(connection, case)
         service = session.registry[case.service]
+        names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
+        deed = deed_of(file, row["event_number"], names)
         content, version = compose(
-            service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now
+            service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now, deed
         )
         issued = issue(content, key)
         record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)

@@ -32,9 +32,12 @@ def close_letters() -> EffectSpec:
     return EffectSpec(EffectKind.CLOSE_LETTERS)
 
 
-def letter(key: str, when: Condition = ALWAYS) -> EffectSpec:
-    """Issue the letter ``key``; an earlier one of the same kind is superseded."""
-    return EffectSpec(EffectKind.LETTER, key, when)
+def letter(key: str, when: Condition = ALWAYS, *, by_hand: bool = False) -> EffectSpec:
+    """Issue the letter ``key``; an earlier one of the same kind is superseded.
+
+    ``by_hand`` keeps it off the portal: it is given to the applicant in person.
+    """
+    return EffectSpec(EffectKind.LETTER, key, when, {"by_hand": True} if by_hand else {})
 
 
 def refund(key: str, when: Condition = ALWAYS) -> EffectSpec:

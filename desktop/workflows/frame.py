@@ -1,4 +1,4 @@
-"""What every service has: the actions that change no state, drawn on rows or in the case's menu."""
+"""What every service has: actions that change no state, drawn on rows or in the case's menu, and a letter."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from dataclasses import replace
 from desktop.base.text import Text
 from desktop.models.records.people import SENIOR_MANAGEMENT, Job
 from desktop.models.records.plan import EffectKind
-from desktop.workflows.conditions import is_
+from desktop.workflows.conditions import ALWAYS, is_
 from desktop.workflows.definition import (
     EVERY_STATE,
     OPEN_STATES,
     SAME_STATE,
     Action,
     EffectSpec,
+    LetterDef,
     Outcome,
     ServiceDefinition,
 )
 from desktop.workflows.fields import Choice, Field, FieldKind, Source
+
+REFUND_LETTER = "refund_decision"
+"""The letter that tells an applicant what senior management decided on their refund (COM-10)."""
 
 STAFF = (Job.CLERK,)
 SUPERVISORS = (Job.SUPERVISOR,)
@@ -28,6 +32,10 @@ _REASON = Field("reason", Text("السبب", "Reason"), FieldKind.LONG_TEXT, max
 def _same(kind: EffectKind | None, key: str = "") -> tuple[Outcome, ...]:
     effects = (EffectSpec(kind, key),) if kind else ()
     return (Outcome(SAME_STATE, effects),)
+
+
+def _refund_decided(kind: EffectKind) -> tuple[Outcome, ...]:
+    return (Outcome(SAME_STATE, (EffectSpec(kind), EffectSpec(EffectKind.LETTER, REFUND_LETTER))),)
 
 
 def _whole(key: str, ar: str, en: str) -> Field:
@@ -138,7 +146,7 @@ FRAME_ACTIONS: tuple[Action, ...] = (
         "refund_approve",
         Text("اعتماد الاسترداد", "Approve the refund"),
         (EVERY_STATE,),
-        _same(EffectKind.REFUND_APPROVE),
+        _refund_decided(EffectKind.REFUND_APPROVE),
         by=SUPERVISORS,
         authority=SENIOR_MANAGEMENT,
         inputs=(_whole("refund_id", "رقم الاسترداد", "Refund number"),),
@@ -148,7 +156,7 @@ FRAME_ACTIONS: tuple[Action, ...] = (
         "refund_decline",
         Text("رفض الاسترداد", "Decline the refund"),
         (EVERY_STATE,),
-        _same(EffectKind.REFUND_DECLINE),
+        _refund_decided(EffectKind.REFUND_DECLINE),
         by=SUPERVISORS,
         authority=SENIOR_MANAGEMENT,
         inputs=(_whole("refund_id", "رقم الاسترداد", "Refund number"), _REASON),
@@ -189,9 +197,18 @@ FRAME_ACTIONS: tuple[Action, ...] = (
     ),
 )  # fmt: skip
 
+FRAME_LETTERS: tuple[LetterDef, ...] = (
+    LetterDef(
+        REFUND_LETTER,
+        Text("كتاب قرار الاسترداد", "Refund decision letter"),
+        (("refund_decision", ALWAYS),),
+    ),
+)
+
 FRAME_KEYS = frozenset(action.key for action in FRAME_ACTIONS)
 
 
 def framed(service: ServiceDefinition) -> ServiceDefinition:
-    """``service`` with the frame's actions after its own."""
-    return replace(service, actions=(*service.actions, *(replace(a, shared=True) for a in FRAME_ACTIONS)))
+    """``service`` with the frame's actions and letters after its own."""
+    actions = (*service.actions, *(replace(a, shared=True) for a in FRAME_ACTIONS))
+    return replace(service, actions=actions, letters=(*service.letters, *FRAME_LETTERS))

@@ -134,7 +134,6 @@ class TestSteps:
             ({"case_id": None}, "DW404"),
             ({"effects": None}, "DWEFF"),
             ({"effects": {"kind": "assign"}}, "DWEFF"),
-            ({"due_at": "soon"}, "DWINV"),
             ({"from_state": "approved"}, "DWOUT"),
         ],
     )  # fmt: skip
@@ -240,7 +239,7 @@ class TestFourEyes:
         case = play.file("clerk.hr").case
         return StepPlan(
             play.case_id, case.version, "refund_approve", case.state, case.state,
-            inputs={"refund_id": refund}, effects=(Effect(EffectKind.REFUND_APPROVE),),
+            inputs={"refund_id": refund}, effects=(Effect(EffectKind.REFUND_APPROVE), Effect(EffectKind.LETTER, "refund_decision")),
         )  # fmt: skip
 
     def test_nobody_approves_what_they_proposed(self, play: Play, refund: int) -> None:

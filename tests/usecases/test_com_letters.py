@@ -119,7 +119,7 @@ def test_the_letters_say_what_was_agreed(embedded_office: Office) -> None:
     embedded_office.at("2026-12-17T23:59:59")
     scene.work()
     approval, completion = (scene.letter(kind).content for kind in ("approval", "completion"))
-    for part in ("سارة يوسف حدّاد", scene.reference, "دورة arc_pro"):
+    for part in ("سارة يوسف حدّاد", scene.reference, "«arc_pro»"):
         assert part in approval
         assert part in completion
     assert "06/12/2026" in approval

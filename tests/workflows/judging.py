@@ -30,11 +30,12 @@ def plan(file: CaseFile, action: str, actor: Actor = CLERK, **inputs: object) ->
     return decide(situation(file, actor), action, inputs)
 
 
-def crafted(file: CaseFile, action: str, to_state: str, *effects: EffectKind, **inputs: object) -> StepPlan:
+def crafted(
+    file: CaseFile, action: str, to_state: str, *effects: EffectKind | Effect, **inputs: object
+) -> StepPlan:
     """A plan that no engine made."""
-    return StepPlan(
-        1, 4, action, file.case.state, to_state, inputs=inputs, effects=tuple(map(Effect, effects))
-    )
+    named = tuple(one if isinstance(one, Effect) else Effect(one) for one in effects)
+    return StepPlan(1, 4, action, file.case.state, to_state, inputs=inputs, effects=named)
 
 
 def refused(

@@ -26,7 +26,7 @@ from desktop.models.records.case import (
     RequestState,
 )
 from desktop.models.records.people import SENIOR_MANAGEMENT, Actor, Job
-from desktop.models.records.plan import EffectKind, StepPlan
+from desktop.models.records.plan import Effect, EffectKind, StepPlan
 from tests.workflows.builders import (
     CLERK,
     GIS,
@@ -69,7 +69,9 @@ class TestRows:
 
     @pytest.mark.clause("COM-14")
     def test_an_accepted_attachment_has_no_reason(self) -> None:
-        inputs = {"attachment_id": 1, "verdict": "accepted", "reason_code": "blurred"}
+        inputs = {"attachment_id": 1, "verdict": "accepted"}
+        step = crafted(REVIEWED, "judge", "review", EffectKind.VERDICT, **inputs, reason_code="blurred")
+        assert refused(REVIEWED, step) == ("invalid", "inputs.reason_code")
         (row,) = made(REVIEWED, crafted(REVIEWED, "judge", "review", EffectKind.VERDICT, **inputs))
         assert row == ReadyRow("verdict", 1, (("verdict", "accepted"), ("reason_code", ""), ("note", "")))
 
@@ -101,13 +103,14 @@ class TestRows:
     ) -> None:
         letter = Letter(5, 1, "approval", "HR/1", date(2026, 11, 22), state, 1, "{}", "", sealed, 0)
         file = case_file("approved", letters=(letter,))
-        for action, kind, fine in (
-            ("print_letter", EffectKind.PRINT, prints),
-            ("void_letter", EffectKind.VOID_LETTER, voids),
+        for action, kind, fine, why in (
+            ("print_letter", EffectKind.PRINT, prints, {}),
+            ("void_letter", EffectKind.VOID_LETTER, voids, {"reason": "خطأ"}),
         ):
-            step = crafted(file, action, "approved", kind, letter_id=5, reason="خطأ")
+            step = crafted(file, action, "approved", kind, letter_id=5, **why)
             if fine:
-                assert made(file, step, SUPERVISOR) == (ReadyRow(kind.value, 5, (("reason", "خطأ"),)),)
+                row = ReadyRow(kind.value, 5, (("reason", why.get("reason", "")),))
+                assert made(file, step, SUPERVISOR) == (row,)
             else:
                 assert refused(file, step, SUPERVISOR) == ("invalid", "inputs.letter_id")
 
@@ -143,7 +146,8 @@ class TestRows:
         )
         file = case_file("cancelled", GIS, refunds=(refund,))
         actor = person("sami", Job.SUPERVISOR, "hr", SENIOR_MANAGEMENT, instead_of=covers)
-        step = crafted(file, "refund_approve", "cancelled", EffectKind.REFUND_APPROVE, refund_id=9)
+        told = Effect(EffectKind.LETTER, "refund_decision")
+        step = crafted(file, "refund_approve", "cancelled", EffectKind.REFUND_APPROVE, told, refund_id=9)
         if code:
             assert refused(file, step, actor)[0] == code
         else:
@@ -177,9 +181,10 @@ class TestRows:
     @pytest.mark.clause("COM-12")
     @pytest.mark.parametrize("mobile", ["", "0791234567", "+96265359970", "+96279123456٧", "+962791234567\n"])
     def test_a_corrected_mobile_number_is_e164(self, mobile: str) -> None:
-        step = crafted(REVIEWED, "amend_mobile", "review", EffectKind.AMEND_MOBILE, mobile=mobile)
+        step = crafted(REVIEWED, "amend_mobile", "review", EffectKind.AMEND_MOBILE, mobile=mobile, reason="x")
         assert refused(REVIEWED, step) == ("invalid", "inputs.mobile")
-        right = crafted(REVIEWED, "amend_mobile", "review", EffectKind.AMEND_MOBILE, mobile="+962791234567")
+        inputs = {"mobile": "+962791234567", "reason": "x"}
+        right = crafted(REVIEWED, "amend_mobile", "review", EffectKind.AMEND_MOBILE, **inputs)
         assert made(REVIEWED, right) == (ReadyRow("amend_mobile", 0, (("mobile", "+962791234567"),)),)
 
     @pytest.mark.parametrize("action", ["claim", "release", "hand_over"])
@@ -196,7 +201,8 @@ class TestRows:
         self, action: str, holder: str | None, actor: Actor, fine: bool
     ) -> None:
         file = case_file("review", assignee=holder)
-        step = crafted(file, action, "review", EffectKind.ASSIGN, assignee="lina", reason="إجازة")
+        inputs = {"assignee": "lina", "reason": "إجازة"} if action == "hand_over" else {}
+        step = crafted(file, action, "review", EffectKind.ASSIGN, **inputs)
         if not fine:
             assert refused(file, step, actor) == ("not_allowed", "")
             return

@@ -146,10 +146,11 @@ class TestRefund:
         assert plan.note == "حضر متأخراً"
         proposed = self.file(RefundState.PROPOSED, "rana")
         assert effects(plan_of(proposed, "refund_approve", SENIOR, {"refund_id": 9})) == [
-            ("refund_approve", "")
+            ("refund_approve", ""),
+            ("letter", "refund_decision"),
         ]
         declined = plan_of(proposed, "refund_decline", SENIOR, {"refund_id": 9, "reason": "لا مبرر"})
-        assert effects(declined) == [("refund_decline", "")]
+        assert effects(declined) == [("refund_decline", ""), ("letter", "refund_decision")]
         paid = {"refund_id": 9, "payout_reference": "V-17"}
         assert effects(plan_of(self.file(RefundState.APPROVED, "rana"), "refund_pay", CLERK, paid)) == [
             ("refund_pay", "")

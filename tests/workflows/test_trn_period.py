@@ -139,7 +139,11 @@ class TestEnding:
     def test_training_over_brings_the_completion_letter(self, payload: Mapping[str, object]) -> None:
         plan = plan_of(case_file("in_progress", payload), "period_over", WORKER)
         assert plan.to_state == "report_ready"
-        assert effects(plan) == [("letter", "completion"), ("message", "training_over")]
+        assert effects(plan) == [
+            ("letter", "completion"),
+            ("letter", "evaluation"),
+            ("message", "training_over"),
+        ]
 
     @pytest.mark.clause("TRN-13")
     def test_the_report_is_handed_over_in_person_and_recorded(self) -> None:

@@ -194,7 +194,8 @@ class TestReview:
         assert plan.to_state == "refused"
         assert TRN.state("refused").closing is Closing.REFUSED
         assert [(e.kind, e.key, e.data) for e in plan.effects] == [
-            (EffectKind.MESSAGE, "refused", {"params": {"reasons": reasons}})
+            (EffectKind.LETTER, "refusal", {}),
+            (EffectKind.MESSAGE, "refused", {"params": {"reasons": reasons}}),
         ]
         assert plan.note == inputs.get("grounds", "")
 

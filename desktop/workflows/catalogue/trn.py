@@ -280,7 +280,7 @@ ACTIONS = (
         "refuse",
         Text("رفض الطلب", "Refuse"),
         ("review", "host_decision"),
-        (Outcome("refused", (message("refused"),)),),
+        (Outcome("refused", (letter("refusal"), message("refused"))),),
         by=STAFF,
         inputs=REASONS,
         tone=Tone.DANGER,
@@ -384,7 +384,11 @@ ACTIONS = (
         Text("انتهاء الفترة", "Period over"),
         ("in_progress",),
         (
-            Outcome("report_ready", (letter("completion"), message("training_over")), when=TRAINING),
+            Outcome(
+                "report_ready",
+                (letter("completion"), letter("evaluation", by_hand=True), message("training_over")),
+                when=TRAINING,
+            ),
             Outcome("study_due", (message("task_over"),)),
         ),
         by=BY_ITSELF,
@@ -394,7 +398,7 @@ ACTIONS = (
         "hand_over_report",
         Text("تسليم تقرير التقييم", "Hand over the evaluation report"),
         ("report_ready",),
-        (Outcome("completed"),),
+        (Outcome("completed", (letter("handover"),)),),
         by=STAFF,
         inputs=(
             Field("received_by", Text("اسم المستلم", "Received by")),
@@ -627,6 +631,21 @@ SERVICE = ServiceDefinition(
             "completion",
             Text("كتاب انتهاء التدريب", "Completion letter"),
             (("training_completion", ALWAYS),),
+        ),
+        LetterDef(  # TRN-09
+            "refusal",
+            Text("كتاب الاعتذار", "Refusal letter"),
+            (("training_refusal", ALWAYS),),
+        ),
+        LetterDef(  # TRN-13
+            "evaluation",
+            Text("تقرير التقييم", "Evaluation report"),
+            (("training_evaluation", ALWAYS),),
+        ),
+        LetterDef(  # TRN-13
+            "handover",
+            Text("إشعار تسليم التقرير", "Receipt of the report's hand-over"),
+            (("training_handover", ALWAYS),),
         ),
     ),
     refunds=(
