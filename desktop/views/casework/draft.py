@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from desktop.base.errors import Refusal
+
 _FILE = "draft.json"
 # Shared by all stores of the program: a window made anew has another page, and so another store.
 _lock = threading.Lock()
@@ -102,3 +104,29 @@ class DraftStore:
         inside.mkdir(parents=True)
         shutil.copyfile(path, copy)
         return copy
+
+
+def document_of(draft: Draft) -> dict[str, object]:
+    """The draft as the intake takes an application, with the files read; for worker threads.
+
+    Raises ``Refusal`` naming the document whose file is gone.
+    """
+    attachments = []
+    for slot, path in draft.files.items():
+        try:
+            content = Path(path).read_bytes()
+        except OSError as error:
+            raise Refusal.one(
+                "unreadable",
+                f"تعذّرت قراءة الملف {Path(path).name}؛ اختره من جديد.",
+                f"The file {Path(path).name} cannot be read; choose it again.",
+                field=f"attachments.{slot}",
+            ) from error
+        attachments.append({"slot": slot, "filename": Path(path).name, "content": content})
+    return {
+        "service": draft.service,
+        "submission_key": draft.key,
+        "applicant": {"kind": draft.applicant_kind, **draft.applicant},
+        "fields": dict(draft.fields),
+        "attachments": attachments,
+    }

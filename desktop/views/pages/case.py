@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.errors import Refusal
 from desktop.usecases.casework import CaseView, view_case
 from desktop.views import shown as show
 from desktop.views.actions import ActionSpec, Menu
 from desktop.views.casework.case_head import CaseHead, action_icon
+from desktop.views.casework.case_parts import CaseParts
 from desktop.views.casework.deeds import AT_ONCE, Deeds
-from desktop.views.casework.documents_tab import ACCEPT_KEY, REJECT_KEY, DocumentsTab
-from desktop.views.casework.letters_tab import LettersTab
-from desktop.views.casework.money_tab import MoneyTab
+from desktop.views.casework.documents_tab import ACCEPT_KEY, REJECT_KEY
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
 from desktop.views.casework.shortcuts import shortcuts_of
-from desktop.views.casework.tabs import ApplicationTab, MessagesTab, RecordTab
 from desktop.views.casework.trail import trail_of
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
@@ -44,18 +41,9 @@ class CasePage(Page):
         self._go_on_after = ""
         self.deeds = Deeds(self, desk)
         self.head = CaseHead(desk, self.deeds)
-        self.application = ApplicationTab()
-        self.documents = DocumentsTab(desk, self.deeds)
-        self.record = RecordTab()
-        self.messages = MessagesTab(self.deeds)
-        self.money = MoneyTab(self.deeds, desk.session.login)
-        self.letters = LettersTab(desk, self.deeds)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(tr_("Diwan", "Parts of the application"))
-        for part, title in self._parts():
-            self.tabs.addTab(part, title)
+        self.tabs = CaseParts(desk, self.deeds)
+        self.documents, self.record, self.messages = self.tabs.documents, self.tabs.record, self.tabs.messages
+        self.money, self.letters = self.tabs.money, self.tabs.letters
         whole = QWidget()
         lines = QVBoxLayout(whole)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +64,6 @@ class CasePage(Page):
         layout.addWidget(self._stack)
         self.deeds.conflict.connect(self._load)
         self.deeds.done.connect(self._after)
-        self.documents.counted.connect(self._count_documents)
         start_pulse(desk)
 
     @classmethod
@@ -98,7 +85,7 @@ class CasePage(Page):
         return show.name(self.view.opened.file.case.applicant.name)
 
     def commands(self) -> tuple[ActionSpec, ...]:
-        go, see = Menu.GO, Menu.VIEW
+        go = Menu.GO
         after, before = tr_("Diwan", "Next application"), tr_("Diwan", "Previous application")
         specs = [
             ActionSpec(
@@ -106,11 +93,8 @@ class CasePage(Page):
             ),
             ActionSpec("case.next", after, "chevron-down", lambda: self.step(1), "Ctrl+Down", go, tool=True),
             ActionSpec("case.copy", tr_("Diwan", "Copy the reference"), "copy", self._copy, "Ctrl+Shift+C"),
-            *self._tab_specs(),
+            *self.tabs.specs(),
             *self._document_specs(),
-            ActionSpec("case.larger", tr_("Diwan", "Larger"), "zoom-in", self._larger, "Ctrl+=", see),
-            ActionSpec("case.smaller", tr_("Diwan", "Smaller"), "zoom-out", self._smaller, "Ctrl+-", see),
-            ActionSpec("case.turn", tr_("Diwan", "Turn right"), "rotate-cw", self._turn, "Ctrl+R", see),
             ActionSpec("case.print", tr_("Diwan", "Print the letter"), "printer", self._print, "Ctrl+P"),
         ]
         return (*specs, *self._offered_specs())
@@ -122,7 +106,7 @@ class CasePage(Page):
             self._load()
         elif self.view is None:
             self._load()
-        self._focus()
+        self.tabs.focus_part()
 
     def refresh(self, changed: frozenset[str]) -> None:
         del changed
@@ -147,30 +131,6 @@ class CasePage(Page):
         if offer is not None:
             self._go_on_after = offer.action.key
             self.deeds.start(offer.action.key)
-
-    def _parts(self) -> tuple[tuple[QWidget, str], ...]:
-        return (
-            (self.application, tr_("Diwan", "Application")),
-            (self.documents, tr_("Diwan", "Attachments")),
-            (self.record, tr_("Diwan", "Record")),
-            (self.messages, tr_("Diwan", "Messages")),
-            (self.money, tr_("Diwan", "Money")),
-            (self.letters, tr_("Diwan", "Letters")),
-        )
-
-    def _tab_specs(self) -> list[ActionSpec]:
-        icons = ("file-text", "paperclip", "history", "message-square", "banknote", "printer")
-        return [
-            ActionSpec(
-                f"case.tab{place}",
-                tr_("Diwan", "Show: {part}").format(part=title),
-                icons[place - 1],
-                partial(self._show_part, part),
-                f"Alt+{place}",
-                Menu.VIEW,
-            )
-            for place, (part, title) in enumerate(self._parts(), start=1)
-        ]
 
     def _document_specs(self) -> list[ActionSpec]:
         if self.deeds.offer("judge") is None:
@@ -240,15 +200,13 @@ class CasePage(Page):
         other = before is None or before.opened.file.case.case_id != case.case_id
         offers = self._listed()
         self.head.show_view(view, shortcuts_of(offers), trail_of(self.desk).place(case.reference))
-        for part in (self.application, self.documents, self.record, self.messages, self.money, self.letters):
-            part.show_view(view)
-        self._count_parts(view)
+        self.tabs.show_view(view)
         if other:
-            self._choose_tab(view)
+            self.tabs.choose(view)
         self.heading_changed.emit()
         self.commands_changed.emit()
         if other:
-            self._focus()
+            self.tabs.focus_part()
 
     def _fail(self, error: Exception) -> None:
         self._loading.stop()
@@ -257,40 +215,6 @@ class CasePage(Page):
             self._stack.setCurrentWidget(self._absent)
             self.heading_changed.emit()
             self.commands_changed.emit()
-
-    def _choose_tab(self, view: CaseView) -> None:
-        """Where the work is: documents that wait for a verdict, money or letters, else the application."""
-        file = view.opened.file
-        waiting = [one for one in file.current_attachments if one.verdict is None]
-        judging = self.deeds.can("judge") and any(
-            one.action.key != "judge" and one.action.tone is Weight.PRIMARY for one in view.opened.offers
-        )
-        self.tabs.setCurrentWidget(self.documents if waiting and judging else self.application)
-
-    def _focus(self) -> None:
-        if self.tabs.currentWidget() is self.documents and self.documents.documents.isVisibleTo(self):
-            self.documents.documents.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _count_documents(self, judged: int, many: int) -> None:
-        title = tr_("Diwan", "Attachments")
-        told = f"{title} {show.number(judged)}/{show.number(many)}" if many else title
-        self.tabs.setTabText(self.tabs.indexOf(self.documents), told)
-
-    def _count_parts(self, view: CaseView) -> None:
-        """How many there are of each, beside the tab's name."""
-        file = view.opened.file
-        counts = {
-            self.messages: len(file.messages),
-            self.money: len(file.requests) + len(file.refunds),
-            self.letters: len(file.letters),
-        }
-        for part, title in self._parts():
-            count = counts.get(part, 0)
-            if part is not self.documents:
-                told = f"{title} {show.number(count)}" if count else title
-                self.tabs.setTabText(self.tabs.indexOf(part), told)
 
     def _after(self, action: str) -> None:
         """Something was done here."""
@@ -322,35 +246,22 @@ class CasePage(Page):
     def _label(self, action: str) -> str:
         return said(self.view.opened.service.action(action).label) if self.view else action
 
-    def _show_part(self, part: QWidget) -> None:
-        self.tabs.setCurrentWidget(part)
-        self._focus()
-
     def _accept_document(self) -> None:
         # A verdict is never given on a document that is not in view.
         if self.tabs.currentWidget() is self.documents:
             self.documents.accept()
         else:
-            self._show_part(self.documents)
+            self.tabs.go_to(self.documents)
 
     def _reject_document(self) -> None:
         if self.tabs.currentWidget() is self.documents:
             self.documents.reject()
         else:
-            self._show_part(self.documents)
+            self.tabs.go_to(self.documents)
 
     def _judge_again(self) -> None:
-        self._show_part(self.documents)
+        self.tabs.go_to(self.documents)
         self.documents.judge_again()
-
-    def _larger(self) -> None:
-        self.documents.viewer.zoom(1.25)
-
-    def _smaller(self) -> None:
-        self.documents.viewer.zoom(0.8)
-
-    def _turn(self) -> None:
-        self.documents.viewer.turn(90)
 
     def _copy(self) -> None:
         if self._reference:
@@ -361,7 +272,7 @@ class CasePage(Page):
         if letter is None:
             self.desk.notify(tr_("Diwan", "There is no letter to print."), Tone.INFO)
         else:
-            self._show_part(self.letters)
+            self.tabs.go_to(self.letters)
             self.letters.print(letter)
 
 

@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QComboBox,
-    QRadioButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -22,15 +20,15 @@ from PySide6.QtWidgets import (
 from desktop.base.errors import Outage, Problem, Refusal
 from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.people import ApplicantKind
 from desktop.models.records.plan import StepResult
 from desktop.usecases.cases import submit
-from desktop.usecases.casework import Present, fee_for, present
+from desktop.usecases.casework import Present, present
 from desktop.views import shown as show
 from desktop.views.actions import ActionSpec, Menu
-from desktop.views.casework import terms
 from desktop.views.casework.counter_form import CounterForm
-from desktop.views.casework.draft import Draft, DraftStore
+from desktop.views.casework.counter_side import CounterSide, KindChoice
+from desktop.views.casework.draft import Draft, DraftStore, document_of
+from desktop.views.casework.submitted import SubmittedPanel
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import NavEntry, Page, Section, page
@@ -38,9 +36,10 @@ from desktop.views.palette import Tone
 from desktop.views.qtfix import shortcut_text
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, clear, column, holder, label, row
-from desktop.views.widgets.cards import Card, Fact, KeyValues
+from desktop.views.widgets.cards import Card
 from desktop.views.widgets.confirm import ConfirmDialog
 from desktop.views.widgets.states import LoadingOverlay
+from desktop.workflows.definition import ServiceDefinition
 
 SAVE_AFTER_MS = 800
 """A draft is kept when the typing pauses this long."""
@@ -66,10 +65,10 @@ class CounterPage(Page):
         self.banner = Banner()
         self.services = QComboBox()
         self.services.setAccessibleName(tr_("Diwan", "Service"))
-        self._kinds = QButtonGroup(self)
-        self._kind_line = row(gap=20)
+        self.kinds = KindChoice()
+        self.kinds.chosen.connect(lambda: self._draw(self.draft()))
         self._saved = label("", "caption")
-        self._facts = KeyValues(stacked=True)
+        self.side = CounterSide()
         self._place = column()
         self.submit_button = button(
             tr_("Diwan", "Submit the application"),
@@ -80,7 +79,10 @@ class CounterPage(Page):
         )
         keys = shortcut_text(QKeySequence(SUBMIT_KEY))
         self.submit_button.setToolTip(f"{self.submit_button.text()}  ({keys})")
-        self.done = _Done(self)
+        self.done = SubmittedPanel()
+        self.done.again_asked.connect(self.start_anew)
+        self.done.open_asked.connect(self.open_case)
+        self.done.copied.connect(lambda: desk.notify(tr_("Diwan", "The reference was copied.")))
         self._stack = QStackedWidget()
         self._sheet = self._laid_out()
         self._stack.addWidget(self._sheet)
@@ -222,7 +224,7 @@ class CounterPage(Page):
         kinds = label(tr_("Diwan", "Who applies"), "label")
         choice = Card()
         choice.body.addLayout(column(naming, self.services, gap=4))
-        choice.body.addLayout(column(kinds, self._kind_line, gap=4))
+        choice.body.addLayout(column(kinds, self.kinds, gap=4))
         bar = row(
             self.submit_button,
             self._saved,
@@ -238,13 +240,10 @@ class CounterPage(Page):
         scroll.viewport().setAutoFillBackground(False)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = scroll
-        side = Card()
-        side.body.addWidget(self._facts)
-        side.body.addStretch(1)
-        side.setFixedWidth(_SIDE)
+        self.side.setFixedWidth(_SIDE)
         left = column(self.banner, scroll, bar, gap=12)
         left.setStretch(1, 1)
-        both = row(holder(left), holder(column(side, None)), gap=16)
+        both = row(holder(left), holder(column(self.side, None)), gap=16)
         both.setStretch(0, 1)
         return holder(both)
 
@@ -259,7 +258,7 @@ class CounterPage(Page):
             self.services.setCurrentIndex(self.services.findData(draft.service))
             self._key = draft.key
         self.services.blockSignals(False)
-        self._offer_kinds(draft.applicant_kind if draft else "")
+        self.kinds.offer(self._service().applicants, draft.applicant_kind if draft else "")
         self._draw(draft)
         if draft is not None and not draft.is_empty:
             self.banner.say(
@@ -274,72 +273,37 @@ class CounterPage(Page):
 
     def _choose_service(self) -> None:
         draft = self.draft()
-        self._offer_kinds(draft.applicant_kind)
+        self.kinds.offer(self._service().applicants, draft.applicant_kind)
         self._draw(draft)
-
-    def _offer_kinds(self, wanted: str) -> None:
-        """The kinds of applicant that the service is offered to."""
-        for one in self._kinds.buttons():
-            self._kinds.removeButton(one)
-        clear(self._kind_line)
-        service = self.desk.services.registry[str(self.services.currentData())]
-        for kind in service.applicants:
-            choice = QRadioButton(terms.applicant_kind(kind))
-            choice.setProperty("kind_code", kind.value)
-            choice.setChecked(kind.value == wanted)
-            self._kinds.addButton(choice)
-            self._kind_line.addWidget(choice)
-        self._kind_line.addStretch(1)
-        if self._kinds.checkedButton() is None:
-            self._kinds.buttons()[0].setChecked(True)
-        for one in self._kinds.buttons():
-            one.toggled.connect(lambda on: self._draw(self.draft()) if on else None)
 
     def _draw(self, draft: Draft | None) -> None:
         """The form anew, with what was typed as far as it is asked for."""
-        checked = self._kinds.checkedButton()
-        if self._present is None or checked is None:
+        kind = self.kinds.kind()
+        if self._present is None or kind is None:
             return
-        service = self.desk.services.registry[str(self.services.currentData())]
-        kind = ApplicantKind(str(checked.property("kind_code")))
         clear(self._place)
-        self.form = CounterForm(service, kind, self._present.office.reference)
+        self.form = CounterForm(self._service(), kind, self._present.office.reference)
         if draft is not None:
             self.form.fill(draft)
         self._place.addWidget(self.form)
         self.form.edited.connect(self._edited)
         self.submit_button.setEnabled(True)
-        self._tell_facts()
+        self._tell_side()
         if self.isVisible():
             self.form.go_to_start()
+
+    def _service(self) -> ServiceDefinition:
+        chosen: ServiceDefinition = self.desk.services.registry[str(self.services.currentData())]
+        return chosen
+
+    def _tell_side(self) -> None:
+        if self.form is not None and self._present is not None:
+            self.side.tell(self.form, self._present, self.desk.clock.now())
 
     def _edited(self) -> None:
         self._sent = None
         self._saving.start()
-        self._tell_facts()
-
-    def _tell_facts(self) -> None:
-        """The fee of what is being asked for, the promise of the service, whom to ask."""
-        form, now = self.form, self._present
-        if form is None or now is None:
-            return
-        least, most = form.service.target_days
-        promise = tr_("Diwan", "{least} to {most} working days").format(
-            least=show.number(least), most=show.number(most)
-        )
-        fee = fee_for(form.service, now.office, form.fields.values(), form.kind.value, self.desk.clock.now())
-        name = said(form.service.fee.label) if form.service.fee else tr_("Diwan", "Fee")
-        told = tr_("Diwan", "none") if fee is None else show.amount(fee)
-        facts = [
-            Fact(name, told, Tone.WARNING if fee is not None else Tone.NEUTRAL),
-            Fact(tr_("Diwan", "Service target"), promise),
-            Fact(tr_("Diwan", "Department"), terms.department(form.service.department, now.office.reference)),
-        ]
-        known = now.office.reference.departments.get(form.service.department)
-        if known is not None and known.contact_name:
-            told = " · ".join(filter(None, (show.name(known.contact_name), show.phone(known.contact_phone))))
-            facts.append(Fact(tr_("Diwan", "Enquiries"), told))
-        self._facts.show_facts(facts)
+        self._tell_side()
 
     def _submitted(self, outcome: tuple[StepResult, ChangeSet]) -> None:
         result, changes = outcome
@@ -410,89 +374,6 @@ class CounterPage(Page):
     def _forget(self) -> None:
         store, key = self._store, self._key
         self.desk.runner.submit(lambda: store.clear(key), _nothing, key="counter-draft", owner=self)
-
-
-class _Done(QWidget):
-    """After success: the reference, large, and what to do next."""
-
-    def __init__(self, counter: CounterPage) -> None:
-        super().__init__()
-        self._counter = counter
-        self._reference = ""
-        self.reference = label("", "title", selectable=True)
-        self.reference.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._who = label("", "label", wrap=True)
-        self._who.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = label(tr_("Diwan", "The application was submitted"), "heading")
-        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        told = label(tr_("Diwan", "The applicant gets an SMS with this reference."), "key")
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.again = button(
-            tr_("Diwan", "New application"),
-            counter.start_anew,
-            kind="primary",
-            icon_name="plus",
-            name="again",
-        )
-        copy = button(tr_("Diwan", "Copy the reference"), self._copy, icon_name="copy")
-        open_ = button(tr_("Diwan", "Open the application"), self._open, icon_name="folder-open", name="open")
-        card = Card()
-        card.body.addLayout(
-            column(
-                16,
-                head,
-                self.reference,
-                self._who,
-                told,
-                8,
-                row(None, self.again, open_, copy, None),
-                16,
-                gap=10,
-            )
-        )
-        card.setMinimumWidth(620)
-        self.setLayout(column(None, row(None, card, None), None, None))
-
-    def show_reference(self, reference: str, name: str) -> None:
-        """Shows what was made."""
-        self._reference = reference
-        self.reference.setText(show.identifier(reference))
-        self.reference.setAccessibleName(reference)
-        self._who.setText(show.name(name))
-        self.again.setFocus()
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._reference)
-        self._counter.desk.notify(tr_("Diwan", "The reference was copied."))
-
-    def _open(self) -> None:
-        self._counter.open_case(self._reference)
-
-
-def document_of(draft: Draft) -> dict[str, object]:
-    """The draft as the intake takes an application, with the files read; for worker threads.
-
-    Raises ``Refusal`` naming the document whose file is gone.
-    """
-    attachments = []
-    for slot, path in draft.files.items():
-        try:
-            content = Path(path).read_bytes()
-        except OSError as error:
-            raise Refusal.one(
-                "unreadable",
-                f"تعذّرت قراءة الملف {Path(path).name}؛ اختره من جديد.",
-                f"The file {Path(path).name} cannot be read; choose it again.",
-                field=f"attachments.{slot}",
-            ) from error
-        attachments.append({"slot": slot, "filename": Path(path).name, "content": content})
-    return {
-        "service": draft.service,
-        "submission_key": draft.key,
-        "applicant": {"kind": draft.applicant_kind, **draft.applicant},
-        "fields": dict(draft.fields),
-        "attachments": attachments,
-    }
 
 
 _UNSAVED = Text("تعذّر حفظ المسودة على هذا الجهاز.", "The draft cannot be kept on this workstation.")

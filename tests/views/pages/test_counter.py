@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.base.errors import Outage
 from desktop.base.text import Text, without_bidi_controls
+from desktop.models.records.people import ApplicantKind
 from desktop.usecases.cases import read_attachment, submit
 from desktop.views.casework.draft import Draft, DraftStore
 from desktop.views.main_window import MainWindow
@@ -81,12 +82,12 @@ def test_the_fee_of_the_chosen_course_is_shown(office: SampleOffice, open_desk: 
     window = open_desk(page="counter")
     page = counter_of(window)
     assert page.form is not None
-    assert "بلا رسم" in [chip.accessibleName() for chip in page._facts.findChildren(Chip)]
+    assert "بلا رسم" in [chip.accessibleName() for chip in page.side.findChildren(Chip)]
     page.form.fields.set_values(
         {key: GIS[key] for key in ("kind", "category", "hosting_department", "course")}
     )
     page.form.edited.emit()
-    (chip,) = page._facts.findChildren(Chip)
+    (chip,) = page.side.findChildren(Chip)
     assert "200.000" in without_bidi_controls(chip.accessibleName())
 
 
@@ -222,7 +223,7 @@ def test_another_kind_of_applicant_is_asked_otherwise(office: SampleOffice, open
     page = counter_of(open_desk(page="counter"))
     assert page.form is not None
     page.form.applicant.set_values({"applicant.name": "وزارة الأشغال", "applicant.mobile": "0791234567"})
-    next(one for one in page._kinds.buttons() if one.property("kind_code") == "government").click()
+    page.kinds.choose(ApplicantKind.GOVERNMENT)
     assert set(page.form.applicant.values()) == {
         "applicant.name",
         "applicant.registration_number",
