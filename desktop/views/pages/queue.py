@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.base.text import ltr
 from desktop.models.records.case import Case
-from desktop.usecases.casework import ItemResult, Listing, act_on_many, list_cases
+from desktop.usecases.casework import Listing, list_cases
 from desktop.usecases.queues import Queue, queue_counts
 from desktop.views.actions import ActionSpec, Menu
+from desktop.views.casework.bulk import Bulk
 from desktop.views.casework.export import write_rows
 from desktop.views.casework.filters import FilterBar, Narrowed
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
-from desktop.views.casework.results import ResultsDialog
 from desktop.views.casework.rows import queue_columns, rows_of
 from desktop.views.casework.summary import SummaryPanel
 from desktop.views.casework.trail import trail_of
@@ -24,7 +24,6 @@ from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.live_counts import counted
 from desktop.views.page import NavEntry, Page, Section, page
-from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.model import CAP, LARGEST_FETCH
 from desktop.views.tables.queue_table import QueueTable
@@ -69,6 +68,7 @@ class QueuePage(Page):
         self._queue: Queue | None = None
         self._narrowed = Narrowed()
         self._seen: dict[str, Case] = {}
+        self._bulk = Bulk(self, desk)
         self.filters = FilterBar(desk.services.registry)
         self.summary = SummaryPanel(desk)
         self._tables: dict[str, QueueTable] = {}
@@ -173,11 +173,11 @@ class QueuePage(Page):
 
     def claim(self) -> None:
         """Claims the rows selected, each by itself."""
-        self._act_on_selection("claim")
+        self._bulk.act("claim", self._picked())
 
     def release(self) -> None:
         """Gives the rows selected back to the queue, each by itself."""
-        self._act_on_selection("release")
+        self._bulk.act("release", self._picked())
 
     def export(self) -> None:
         """Asks where to, and writes what the queue shows as a spreadsheet."""
@@ -283,44 +283,8 @@ class QueuePage(Page):
         trail_of(self.desk).lay(queue, [model.row(place).id for place in range(model.rowCount())])
         self.desk.go("case", reference)
 
-    def _act_on_selection(self, action: str) -> None:
-        picked = [self._seen[reference] for reference in self.table.selected_ids() if reference in self._seen]
-        if not picked:
-            self.desk.notify(tr_("Diwan", "Choose an application first."), Tone.INFO)
-            return
-        services = self.desk.services
-        items = [(case.case_id, case.reference, case.version) for case in picked]
-        self.desk.runner.submit(
-            lambda: act_on_many(services, items, action, {}),
-            lambda results: self._tell(action, results),
-            key="queue-many",
-            owner=self,
-        )
-
-    def _tell(self, action: str, results: tuple[ItemResult, ...]) -> None:
-        self.desk.announce(frozenset({"case"}))
-        done = [one.reference for one in results if one.problem is None]
-        if len(done) < len(results):
-            ResultsDialog(self, results).open()
-            return
-        claimed = tr_("Diwan", "%n application(s) claimed", None, len(done))
-        released = tr_("Diwan", "%n application(s) released", None, len(done))
-        back = "release" if action == "claim" else "claim"
-        self.desk.offer(
-            claimed if action == "claim" else released,
-            tr_("Diwan", "Undo"),
-            lambda: self._undo(back, done),
-        )
-
-    def _undo(self, action: str, references: list[str]) -> None:
-        services, seen = self.desk.services, self._seen
-        items = [(seen[one].case_id, one, None) for one in references if one in seen]
-        self.desk.runner.submit(
-            lambda: act_on_many(services, items, action, {}),
-            lambda _results: self.desk.announce(frozenset({"case"})),
-            key="queue-many",
-            owner=self,
-        )
+    def _picked(self) -> list[Case]:
+        return [self._seen[reference] for reference in self.table.selected_ids() if reference in self._seen]
 
     def _choose_columns(self) -> None:
         header = self.table.view.horizontalHeader()
