@@ -17,6 +17,7 @@ from desktop.base.text import without_bidi_controls
 from desktop.models.records.case import MessageState
 from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Actor, Grant, Job
 from desktop.usecases.cases import open_case, submit
+from desktop.usecases.office import set_active
 from desktop.views.i18n import language
 from desktop.views.page import Page
 from desktop.views.shell.bug_dialog import BugDialog
@@ -57,8 +58,6 @@ def test_a_wrong_password_is_told_beside_the_field_and_nobody_comes_in(
 
 
 def test_a_locked_account_stays_out(staffed: Config, make_program: MakeProgram) -> None:
-    from desktop.usecases.office import set_active
-
     program = make_program(staffed)
     sign_in(program, "majed")
     changed = program.runner
@@ -73,18 +72,18 @@ def test_a_locked_account_stays_out(staffed: Config, make_program: MakeProgram) 
 def test_signing_out_leads_back_to_the_sign_in(staffed: Config, make_program: MakeProgram) -> None:
     program = make_program(staffed)
     sign_in(program, "rana")
-    assert program.sign_in is None
+    assert shown(program) == "desk"
     assert program.desk is not None
     assert program.desk.session.login == "rana"
     _sign_out(program)
-    assert program.desk is None
+    assert shown(program) == "sign-in"
     assert program.entered is None
     window = program.sign_in
     assert window is not None
     assert window.login.text() == "rana"
     assert not window.password.text()
     sign_in(program, "majed")
-    assert program.desk is not None
+    assert shown(program) == "desk"
 
 
 def test_the_language_of_the_sign_in_changes_and_keeps_what_was_typed(
@@ -114,7 +113,7 @@ def test_a_remembered_password_fills_the_next_sign_in(
     second = make_program(staffed)
     window = second.sign_in
     assert window is not None
-    until(lambda: window.password.text())
+    until(window.password.text)
     assert (window.login.text(), window.password.text()) == ("rana", PASSWORD)
     sign_in(second, "rana", remember=False)
     assert PASSWORD not in memory_keyring.kept.values()
@@ -210,6 +209,13 @@ def test_the_status_names_person_and_database(staffed: Config, make_program: Mak
     assert (session.name, session.database) == ("رنا", "قاعدة بيانات هذا الجهاز")
     assert without_bidi_controls(session.name) == "رنا"
     assert date.fromisoformat("2026-11-22") == program.desk.clock.now().date()
+
+
+def shown(program: Program) -> str:
+    """Which window is there; there is never more than one."""
+    there = {"sign-in": program.sign_in is not None, "desk": program.workplace is not None}
+    assert sum(there.values()) == 1
+    return next(name for name, is_there in there.items() if is_there)
 
 
 def _sign_out(program: Program) -> None:

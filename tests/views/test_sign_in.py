@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.views.desk import Desk
-from desktop.views.sign_in import Account, Attempt, FirstAccount, SignInWindow
+from desktop.views.sign_in import Attempt, FirstAccount, SignInWindow
+from desktop.views.sign_in_parts import Account
 from tests.views.walk import nameless, visible, without_arabic
 
 RANA = Account("rana", Text("رنا الحديدي", "Rana"), Text("كاتبة", "Clerk"), "secret-of-rana")
