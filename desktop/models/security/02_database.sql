@@ -15,3 +15,7 @@ GRANT USAGE ON SCHEMA app TO diwan_staff, diwan_worker_role, diwan_migrator;
 GRANT USAGE ON SCHEMA portal TO diwan_portal_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE diwan_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE diwan_accounts REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- Large objects know no row policies, and anybody could fill the disk with them.
+REVOKE EXECUTE ON FUNCTION pg_catalog.lo_create(oid), pg_catalog.lo_creat(integer), pg_catalog.lo_from_bytea(oid, bytea),
+  pg_catalog.pg_logical_emit_message(boolean, text, text), pg_catalog.pg_logical_emit_message(boolean, text, bytea)
+  FROM PUBLIC;
