@@ -11,6 +11,7 @@ course              code, department, name_ar, name_en, hours, fee_code, active
 holiday             day, name_ar, name_en, circular; or day, removed (true), reason
 reason              code, scope, text_ar, text_en, active
 wording             service, key, text, valid_from (moment)
+letter_template     kind, version (the next), content (the template as an object)
 setting             name, value, valid_from (day)
 department          code, name_ar, name_en, letter_prefix, hosts_training, decides_hosting, contact_name,
                     contact_phone, contact_hours, signatory_name, signatory_title
@@ -140,6 +141,7 @@ class EmbeddedOffice:
             "reason": reference.reason,
             "wording": reference.wording,
             "setting": reference.setting,
+            "letter_template": reference.letter_template,
             "department": reference.department,
             "delegation": people.delegation,
             "delegation_revoke": people.delegation_revoke,

@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select, update
 
 from desktop.base.clock import amman_date, parse_moment, start_of_day
 from desktop.base.errors import Refusal
 from desktop.base.money import dinars
 from desktop.models import refusals
 from desktop.models.records.people import Job
+from desktop.models.records.plan import canonical_json
 from desktop.models.tables.applications import cases
+from desktop.models.tables.letters import letter_template
 from desktop.models.tables.office import (
     course,
     delegation,
@@ -65,6 +67,13 @@ class ChangeData:
             raise refusals.invalid(name)
         return value
 
+    def part(self, name: str) -> dict[str, object]:
+        """A value that has values of its own."""
+        value = self._values.get(name)
+        if not isinstance(value, dict):
+            raise refusals.invalid(name)
+        return value
+
     def has(self, name: str) -> bool:
         return bool(self._values.get(name))
 
@@ -110,7 +119,7 @@ class _Rows:
 
 
 class ReferenceRows(_Rows):
-    """Fees, courses, holidays, reasons, wordings, settings, departments."""
+    """Fees, courses, holidays, reasons, wordings, settings, departments, letters' templates."""
 
     def fee(self, data: ChangeData) -> None:
         try:
@@ -161,6 +170,31 @@ class ReferenceRows(_Rows):
         elif self._exists(wording, same):
             raise refusals.invalid("valid_from")
         self._insert(wording, service=service, key=key, text=data.text("text"), valid_from=valid_from)
+
+    def letter_template(self, data: ChangeData) -> None:
+        kind, version = data.text("kind"), data.number("version")
+        same_kind = letter_template.c.kind == kind
+        newest = self._connection.execute(
+            select(func.max(letter_template.c.version)).where(same_kind)
+        ).scalar_one()
+        if version < 2 or (newest is not None and version <= newest):
+            raise refusals.invalid("version")
+        content = data.part("content")
+        for name in ("title", "subject", "addressee"):
+            if not isinstance(content.get(name), str):
+                raise refusals.invalid(name)
+        paragraphs = content.get("paragraphs")
+        if not isinstance(paragraphs, list) or not paragraphs:
+            raise refusals.invalid("paragraphs")
+        text = canonical_json(content)
+        self._insert(
+            letter_template,
+            kind=kind,
+            version=version,
+            content=text,
+            valid_from=self._now,
+            author=self._login,
+        )
 
     def _dated_value(self, table: Table, key: Mapping[str, str], valid_from: date, **value: object) -> None:
         """A value from a day on; until that day is over it may still be corrected."""

@@ -14,17 +14,14 @@ from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.letters.content import (
-    MUNICIPALITY,
     LetterContent,
-    Letterhead,
-    Signatory,
     as_dict,
     from_dict,
 )
 from desktop.letters.issue import issue
 from desktop.letters.render import render
 from desktop.letters.signing import PrivateKey
-from desktop.letters.template import LetterTemplate, bundled, fill
+from desktop.letters.template import LetterTemplate, fill
 from desktop.models import refusals
 from desktop.models.queries.case_files import case_by_id, case_file
 from desktop.models.queries.office import staff_list
@@ -37,20 +34,23 @@ from desktop.models.work.letters import case_of_letter, letter_pdf, record_key, 
 from desktop.usecases.cases import act, open_case_by_id, require_sight
 from desktop.usecases.letter_values import Deed, deed_of, letter_values
 from desktop.usecases.session import Session
+from desktop.usecases.templates import NO_SERIAL, content_of, own_wordings, template_in_force
 from desktop.workflows.definition import LetterDef, ServiceDefinition
 from desktop.workflows.facts import case_facts
 
 log = logging.getLogger(__name__)
 
 
-def template_for(definition: LetterDef, facts: Mapping[str, object]) -> LetterTemplate:
-    """The template whose condition holds for the case."""
+def template_for(
+    definition: LetterDef, facts: Mapping[str, object], own: Mapping[str, str]
+) -> LetterTemplate:
+    """The template whose condition holds for the case; ``own`` are the municipality's wordings."""
     kind = next((kind for kind, when in definition.templates if when.holds(facts)), None)
     if kind is None:
         raise Refusal.one(
             "no_template", "لا يوجد قالب لهذا الكتاب.", "No template fits this letter.", field=definition.key
         )
-    return bundled()[kind]
+    return template_in_force(own, kind)
 
 
 def compose(
@@ -62,29 +62,18 @@ def compose(
     issued_on: date,
     now: datetime,
     deed: Deed,
+    own: Mapping[str, str],
 ) -> tuple[LetterContent, int]:
     """The text of letter ``kind`` that the step ``deed`` issues, and the version of its template."""
     definition = next(x for x in service.letters if x.key == kind)
-    template = template_for(definition, case_facts(service, file, reference, now))
+    template = template_for(definition, case_facts(service, file, reference, now), own)
     filled = fill(template, letter_values(service, file, reference, deed))
-    department = reference.departments[file.case.owner_department]
-    contact = " · ".join(
-        part for part in (department.contact_name, department.contact_phone, department.contact_hours) if part
-    )
-    content = LetterContent(
-        kind=filled.kind,
+    content = content_of(
+        filled,
+        reference.departments[file.case.owner_department],
         serial=serial,
         reference=file.case.reference,
         issued_on=issued_on,
-        title=filled.title,
-        addressee=filled.addressee,
-        subject=filled.subject,
-        paragraphs=filled.paragraphs,
-        table=filled.table,
-        enclosures=filled.enclosures,
-        letterhead=Letterhead(MUNICIPALITY, department.name),
-        signatory=Signatory(department.signatory_name, department.signatory_title),
-        contact=contact,
     )
     return content, filled.template_version
 
@@ -98,6 +87,8 @@ def draft(
     values that are still missing.
     """
     opened = open_case_by_id(session, case_id)
+    with session.database.reading() as connection:
+        own = own_wordings(connection)
     actor = opened.office.actor
     deed = Deed(action, actor.name, opened.office.now, inputs or {})
     content, _ = compose(
@@ -105,10 +96,11 @@ def draft(
         opened.file,
         opened.reference,
         kind,
-        "—",
+        NO_SERIAL,
         amman_date(opened.office.now),
         opened.office.now,
         deed,
+        own,
     )
     return render(content)
 
@@ -142,7 +134,15 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
         names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
         deed = deed_of(file, row["event_number"], names)
         content, version = compose(
-            service, file, office.reference, row["kind"], row["serial"], row["issued_on"], office.now, deed
+            service,
+            file,
+            office.reference,
+            row["kind"],
+            row["serial"],
+            row["issued_on"],
+            office.now,
+            deed,
+            own_wordings(connection),
         )
         issued = issue(content, key)
         record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)

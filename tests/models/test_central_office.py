@@ -21,6 +21,7 @@ from desktop.models.office_changes import EmbeddedOffice
 from desktop.models.queries.office import load_actor
 from desktop.models.sync import write_definitions
 from desktop.models.tables import office as tables
+from desktop.models.tables.letters import letter_template
 from desktop.workflows.registry import load
 from desktop.workflows.sync import synced
 from tests.models.attempts import DENIED, refused
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.postgres
 OFFICE_TABLES = (
     tables.department, tables.staff_grant, tables.staff_authority, tables.delegation, tables.course,
     tables.fee, tables.holiday, tables.reason, tables.setting, tables.office_event,
+    letter_template,
 )  # fmt: skip
 
 DEPARTMENT = {
@@ -48,6 +50,11 @@ CHANGES: dict[str, dict[str, object]] = {
     "holiday": {"day": "2026-12-25", "name_ar": "عيد الميلاد", "name_en": "Christmas", "circular": "12/2026"},
     "reason": {"code": "stamp", "scope": "attachment", "text_ar": "ختم", "text_en": "Stamp", "active": True},
     "wording": {"service": "TRN", "key": "approved", "text": "قُبل {reference} ويبدأ {period_from}."},
+    "letter_template": {
+        "kind": "training_refusal", "version": 2,
+        "content": {"title": "اعتذار", "subject": "{reference}", "addressee": "{addressee}",
+                    "paragraphs": [{"text": "نعتذر: {reasons}", "when": []}]},
+    },
     "setting": {"name": "trn.payment_days", "value": "5", "valid_from": "2026-11-22"},
     "department": DEPARTMENT,
     "delegation": {
@@ -205,6 +212,10 @@ def test_a_supervisor_arranges_the_absences_of_their_department(fresh_central: C
         ("wording", {"text": "{reference"}, "text"),
         ("wording", {"key": "no_such"}, "key"),
         ("setting", {"value": " "}, "value"),
+        ("letter_template", {"version": 1}, "version"),
+        ("letter_template", {"content": "text"}, "content"),
+        ("letter_template", {"content": {"title": "t"}}, "subject"),
+        ("letter_template", {"content": {"title": "", "subject": "", "addressee": ""}}, "paragraphs"),
         ("department", {"letter_prefix": ""}, "letter_prefix"),
         ("delegation", {"to_login": "clerk.hr"}, "to_login"),
         ("delegation", {"from_login": "clerk.gis"}, "from_login"),

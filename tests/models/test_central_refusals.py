@@ -239,7 +239,8 @@ class TestFourEyes:
         case = play.file("clerk.hr").case
         return StepPlan(
             play.case_id, case.version, "refund_approve", case.state, case.state,
-            inputs={"refund_id": refund}, effects=(Effect(EffectKind.REFUND_APPROVE), Effect(EffectKind.LETTER, "refund_decision")),
+            inputs={"refund_id": refund},
+            effects=(Effect(EffectKind.REFUND_APPROVE), Effect(EffectKind.LETTER, "refund_decision")),
         )  # fmt: skip
 
     def test_nobody_approves_what_they_proposed(self, play: Play, refund: int) -> None:

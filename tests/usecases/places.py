@@ -28,7 +28,12 @@ from tests.usecases.scene import (
     people_and_rows,
 )
 
-_GROUPS = {"clerk": "diwan_clerk", "supervisor": "diwan_supervisor", "worker": "diwan_worker_role"}
+_GROUPS = {
+    "clerk": "diwan_clerk",
+    "supervisor": "diwan_supervisor",
+    "worker": "diwan_worker_role",
+    "admin": "diwan_admin",
+}
 _numbers = count(1)
 
 

@@ -48,6 +48,7 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
     "omar": (("gis", "clerk"),),
     "dina": (("gis", "supervisor"),),
     "badr": (("parks", "clerk"),),
+    "aida": ((None, "admin"),),
     WORKER: ((None, "worker"),),
 }
 """Login and grants; ``salma`` also holds senior management's authority."""

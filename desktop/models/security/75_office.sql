@@ -113,6 +113,36 @@ BEGIN
   VALUES (data ->> 'service', data ->> 'key', new_text, moment);
 END $$;
 
+-- The next version of a letter's wording; letters that are sealed from now on are worded so.
+CREATE OR REPLACE FUNCTION app.change_letter_template(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  template_kind text := app.given(data, 'kind', 60);
+  next_version integer := app.given_number(data, 'version', '^\d{1,6}$');
+  content jsonb := data -> 'content';
+  field text;
+BEGIN
+  -- One wording after the other: two editors of one version do not both win.
+  LOCK TABLE app.letter_template IN SHARE ROW EXCLUSIVE MODE;
+  IF next_version < 2 OR EXISTS (SELECT FROM app.letter_template t
+                                  WHERE t.kind = template_kind AND t.version >= next_version) THEN
+    PERFORM app.refuse('DWINV', 'version');
+  END IF;
+  IF coalesce(jsonb_typeof(content), '') <> 'object' THEN
+    PERFORM app.refuse('DWINV', 'content');
+  END IF;
+  FOREACH field IN ARRAY ARRAY['title', 'subject', 'addressee'] LOOP
+    IF coalesce(jsonb_typeof(content -> field), '') <> 'string' THEN
+      PERFORM app.refuse('DWINV', field);
+    END IF;
+  END LOOP;
+  IF coalesce(jsonb_typeof(content -> 'paragraphs'), '') <> 'array'
+     OR jsonb_array_length(content -> 'paragraphs') = 0 THEN
+    PERFORM app.refuse('DWINV', 'paragraphs');
+  END IF;
+  INSERT INTO app.letter_template (kind, version, content, valid_from, author)
+  VALUES (template_kind, next_version, app.canonical(content), app.now(), session_user::text);
+END $$;
+
 -- A fee from a day on; applications of that day that owe the fee keep the one they were promised (TRN-15).
 CREATE OR REPLACE FUNCTION app.change_fee(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -173,6 +203,7 @@ BEGIN
       ON CONFLICT (code) DO UPDATE SET scope = excluded.scope, text_ar = excluded.text_ar,
         text_en = excluded.text_en, active = excluded.active;
     WHEN 'wording' THEN PERFORM app.change_wording(data);
+    WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN
       INSERT INTO app.setting (name, value, valid_from)
       VALUES (app.given(data, 'name', 60), app.given(data, 'value', 1000), app.day_from_today(data, 'valid_from'))

@@ -58,7 +58,7 @@ DECLARE
   name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'letter_print',
-                              'letter_document', 'office_event'] LOOP
+                              'letter_document', 'letter_template', 'office_event'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON app.%I
                     FOR EACH STATEMENT EXECUTE FUNCTION app.append_only()', name);
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER append_only', name);

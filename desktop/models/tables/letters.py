@@ -1,4 +1,4 @@
-"""Issued letters, their sealed documents, their prints, and the public keys that verify them (COM-11)."""
+"""Issued letters with documents and prints, their templates, and the keys that verify them (COM-11)."""
 
 from __future__ import annotations
 
@@ -61,6 +61,20 @@ letter_print = Table(
     Column("at", Moment, nullable=False),
     Column("printed_by", String(63), nullable=False),
     Column("workstation", Text, nullable=False),
+)
+
+# A wording is never changed: an edit is a further version.
+letter_template = Table(
+    "letter_template",
+    metadata,
+    key(),
+    Column("kind", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    Column("author", String(63), nullable=False),
+    UniqueConstraint("kind", "version", name="uq_letter_template_kind"),
+    CheckConstraint("version > 1", name="version"),
 )
 
 signing_key = Table(
