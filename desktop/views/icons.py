@@ -18,9 +18,7 @@ from desktop.views.qtfix import mirrored, right_to_left
 
 # Drawn for a left-to-right reader: "forward" points right. In Arabic they are turned round; a printer
 # or a clock is not.
-DIRECTIONAL = frozenset(
-    {"arrow-left", "arrow-right", "log-out", "send", "list-checks", "undo-2"}
-)
+DIRECTIONAL = frozenset({"arrow-left", "arrow-right", "log-out", "send", "list-checks", "undo-2"})
 SPACED_WIDTH, SPACED_HEIGHT = 23, 18
 """Pixels of the icons that :func:`spaced_icon` makes."""
 _SIZES = (16, 20, 24, 32, 40, 48, 64, 96)
