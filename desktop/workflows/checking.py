@@ -20,6 +20,7 @@ from desktop.workflows.definition import (
     ServiceDefinition,
     Trigger,
 )
+from desktop.workflows.effects import TO_ACTOR
 from desktop.workflows.facts import FRAME_FACTS
 from desktop.workflows.fields import FieldKind
 from desktop.workflows.frame import FRAME_KEYS
@@ -140,6 +141,7 @@ def _effect(service: ServiceDefinition, row: str, effect: EffectSpec) -> Iterato
         EffectKind.LETTER: {x.key for x in service.letters},
         EffectKind.REFUND: {r.key for r in service.refunds},
         EffectKind.PAYMENT: {service.fee.key} if service.fee else set(),
+        EffectKind.ASSIGN: {"", TO_ACTOR},
     }
     if effect.kind in known and effect.key not in known[effect.kind]:
         yield f"{row}: unknown {effect.kind.value} '{effect.key}'"

@@ -53,6 +53,15 @@ def set_fields(*keys: str, shift: tuple[str, ...] = ()) -> EffectSpec:
     return EffectSpec(EffectKind.SET_FIELDS, "", ALWAYS, {"fields": list(keys), "shift": list(shift)})
 
 
+TO_ACTOR = "actor"
+"""The key of an assignment to whoever does the action."""
+
+
+def assign_to_actor() -> EffectSpec:
+    """Give the case, where nobody holds it, to whoever asks for something: the answer comes back to them."""
+    return EffectSpec(EffectKind.ASSIGN, TO_ACTOR)
+
+
 def new_round() -> EffectSpec:
     """Begin the next review round of the attachments (COM-14)."""
     return EffectSpec(EffectKind.NEW_ROUND)

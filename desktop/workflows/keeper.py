@@ -44,6 +44,7 @@ from desktop.workflows.definition import (
     State,
     Trigger,
 )
+from desktop.workflows.effects import TO_ACTOR
 from desktop.workflows.engine import note_of, with_fields
 from desktop.workflows.entitlement import as_one, entitled
 from desktop.workflows.facts import case_facts, form_facts
@@ -392,8 +393,10 @@ class _Maker:
             raise refusals.invalid("inputs.mobile")
         return (ReadyRow(effect.kind.value, 0, (("mobile", mobile),)),)
 
-    def _assign(self, _effect: Effect) -> tuple[Ready, ...]:
+    def _assign(self, effect: Effect) -> tuple[Ready, ...]:
         holder, me = self._file.case.assignee, self._actor.login
+        if effect.key == TO_ACTOR:
+            return (ReadyRow("assign", 0, (("assignee", holder or me),)),)
         supervisor = Job.SUPERVISOR in self._actor.jobs_in(self._file.case.department)
         if self._plan.action == "claim":
             if holder not in (None, me) and not supervisor:

@@ -323,4 +323,5 @@ def test_effects_have_the_keys_that_the_check_knows() -> None:
     keyed = {e.kind for a in framed(SERVICE).actions for o in a.outcomes for e in o.effects if e.key}
     assert keyed == {
         EffectKind.MESSAGE, EffectKind.DEADLINE, EffectKind.PAYMENT, EffectKind.LETTER, EffectKind.REFUND,
+        EffectKind.ASSIGN,
     }  # fmt: skip

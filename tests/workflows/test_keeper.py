@@ -231,7 +231,7 @@ class TestDerived:
     @pytest.mark.clause("COM-04", "TRN-05")
     def test_a_window_waits_for_its_message(self) -> None:
         file = case_file("review", attachments=(attachment(1, "certificate", Verdict.REJECTED),))
-        _, window = made(file, plan(file, "request_correction"))
+        _, window, _ = made(file, plan(file, "request_correction"))
         assert isinstance(window, ReadyDeadline)
         assert (window.from_message, window.due_at) == ("correction", None)
         due = rule_due_at(window.rule, NOW, WorkingCalendar())

@@ -139,7 +139,7 @@ class TestReview:
         )
         plan = plan_of(file, "request_correction")
         assert plan.to_state == "correction"
-        assert effects(plan) == [("message", "correction"), ("deadline", "correction")]
+        assert effects(plan) == [("message", "correction"), ("deadline", "correction"), ("assign", "actor")]
         params = plan.effects[0].data["params"]
         assert params == {
             "days": "3",

@@ -206,7 +206,13 @@ BEGIN
        WHERE id = c.id RETURNING * INTO c;
     WHEN 'new_round' THEN
       UPDATE app.cases SET review_round = review_round + 1 WHERE id = c.id RETURNING * INTO c;
-    WHEN 'assign' THEN c := app.assign(c, step);
+    WHEN 'assign' THEN
+      IF key = 'actor' THEN
+        -- Who asks for something gets the answer; a holder keeps the case.
+        UPDATE app.cases SET assignee = coalesce(assignee, last_actor) WHERE id = c.id RETURNING * INTO c;
+      ELSE
+        c := app.assign(c, step);
+      END IF;
     WHEN 'amend_mobile' THEN c := app.amend_mobile(c, step);
     WHEN 'verdict' THEN PERFORM app.judge(c, step);
     WHEN 'resend' THEN PERFORM app.resend(c, step);

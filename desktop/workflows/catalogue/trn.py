@@ -31,6 +31,7 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.effects import (
+    assign_to_actor,
     close_letters,
     close_payments,
     deadline,
@@ -224,7 +225,7 @@ ACTIONS = (
         "request_correction",
         Text("طلب تصويب المرفقات", "Ask for correction"),
         ("review",),
-        (Outcome("correction", (message("correction"), deadline("correction"))),),
+        (Outcome("correction", (message("correction"), deadline("correction"), assign_to_actor())),),
         by=STAFF,
         requires=(
             Requirement(
