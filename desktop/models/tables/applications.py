@@ -165,7 +165,7 @@ inbox = Table(
     metadata,
     key(),
     Column("source", String(20), nullable=False),
-    Column("item", String(80), nullable=False),
+    Column("item", String(200), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("body", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
