@@ -16,7 +16,8 @@ from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.cli.workplace import Workplace, open_central, open_embedded
 from desktop.models.records.people import Actor
-from desktop.usecases.queues import Queue, queues_of
+from desktop.usecases.casework import present
+from desktop.usecases.queues import Queue
 from desktop.usecases.session import Session, sign_in
 from desktop.usecases.setup import first_administrator, has_administrator
 
@@ -32,6 +33,7 @@ class Entered:
     session: Session
     actor: Actor
     queues: tuple[Queue, ...]
+    name: Text
 
 
 class Door:
@@ -129,7 +131,9 @@ class Door:
 
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     actor = sign_in(session, password)
-    return Entered(workplace, session, actor, queues_of(session, actor, workplace.clock.now()))
+    here = present(session)
+    name = here.names.get(actor.login, Text(actor.name, actor.name))
+    return Entered(workplace, session, actor, here.queues, name)
 
 
 def _listens(host: str, port: int) -> bool:

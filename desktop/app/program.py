@@ -19,13 +19,12 @@ from desktop.base.clock import Clock
 from desktop.base.config import Config
 from desktop.base.errors import Outage, Refusal
 from desktop.models.records.people import Actor, Job
-from desktop.usecases.queues import queues_of
 from desktop.views import pages
 from desktop.views.desk import Desk, Session
 from desktop.views.preferences import Preferences
 from desktop.views.runner import Runner
 from desktop.views.shell.bug_dialog import BugDialog
-from desktop.views.sign_in import Attempt, FirstAccount, SignInWindow, database_name
+from desktop.views.sign_in import DEMO_DATABASE, OWN_DATABASE, Attempt, FirstAccount, SignInWindow
 from desktop.views.sign_in_parts import Account
 from desktop.views.workplace import Workplace, dress
 
@@ -191,10 +190,10 @@ class Program(QObject):
         self.entered = entered
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
-        actor = entered.actor
-        queues = queues_of(entered.session, actor, self._clock.now())
-        session = Session(actor.login, actor.name, self._named(), abilities_of(actor), queues)
+        session = self._session_of(entered)
         desk = self.desk = Desk(self.runner, session, self._preferences, self._clock, entered.session)
+        # Before the window is made anew in another language: names are shown in it.
+        desk.rebuild_asked.connect(lambda: setattr(desk, "session", self._session_of(entered)))
         desk.sign_out_asked.connect(self._ask_sign_out)
         self.runner.bug_met.disconnect(self._show_early_bug)
         workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
@@ -203,6 +202,16 @@ class Program(QObject):
             self._start_rounds(entered, desk)
         _let_go(self.sign_in)
         self.sign_in = None
+
+    def _session_of(self, entered: Entered) -> Session:
+        """Who is signed in, in the language chosen."""
+        return Session(
+            entered.actor.login,
+            entered.name.in_language(self._preferences.language),
+            self._named(),
+            abilities_of(entered.actor),
+            entered.queues,
+        )
 
     def _start_rounds(self, entered: Entered, desk: Desk) -> None:
         rounds = self._rounds = Rounds(entered.workplace)
@@ -255,7 +264,8 @@ class Program(QObject):
     def _named(self) -> str:
         """The database as people know it."""
         if self._config.is_embedded:
-            return database_name(demo=bool(self._accounts))
+            name = DEMO_DATABASE if self._accounts else OWN_DATABASE
+            return name.in_language(self._preferences.language)
         url = make_url(self._config.database_url)
         return f"{url.database} @ {url.host}"
 

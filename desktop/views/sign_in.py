@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.errors import Outage, Refusal
+from desktop.base.text import Text
 from desktop.views.i18n import LANGUAGES, language, said, tr_
 from desktop.views.palette import Tone
 from desktop.views.preferences import Preferences
@@ -33,6 +34,9 @@ from desktop.views.widgets.form_view import FormView
 from desktop.views.widgets.states import LoadingOverlay
 
 _FORM_WIDTH = 480
+DEMO_DATABASE = Text("بيانات تجريبية على هذا الجهاز", "Demo data on this computer")
+OWN_DATABASE = Text("قاعدة بيانات هذا الجهاز", "Database of this computer")
+"""An embedded database as people know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +281,6 @@ class SignInWindow(QWidget):
     def _switch_language(self, code: str) -> None:
         self._preferences.language = code
         self.rebuild_asked.emit()
-
-
-def database_name(*, demo: bool) -> str:
-    """An embedded database as people know it."""
-    if demo:
-        return tr_("Diwan", "Demo data on this computer")
-    return tr_("Diwan", "Database of this computer")
 
 
 def _first_form() -> FormView:

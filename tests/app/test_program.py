@@ -211,6 +211,17 @@ def test_the_status_names_person_and_database(staffed: Config, make_program: Mak
     assert date.fromisoformat("2026-11-22") == program.desk.clock.now().date()
 
 
+def test_names_follow_the_language(staffed: Config, make_program: MakeProgram) -> None:
+    program = make_program(staffed)
+    sign_in(program, "rana")
+    assert program.workplace is not None
+    before = program.workplace.window
+    before.registry.action("language").trigger()
+    until(lambda: program.workplace is not None and program.workplace.window is not before)
+    assert program.desk is not None
+    assert (program.desk.session.name, program.desk.session.database) == ("Rana", "Database of this computer")
+
+
 def shown(program: Program) -> str:
     """Which window is there; there is never more than one."""
     there = {"sign-in": program.sign_in is not None, "desk": program.workplace is not None}

@@ -123,6 +123,7 @@ class AuditPage(Page):
         self.findings.setVisible(bool(lines))
         for part in (self.ledger, self.results, self.again):
             part.show()
+        self.again.setFocus()
 
     def _fail(self, _error: Exception) -> None:
         self.again.setEnabled(True)

@@ -137,7 +137,7 @@ def test_an_account_shows_who_changed_it(office: SampleOffice, open_desk: Open) 
     settle(page.window())  # type: ignore[arg-type]
     told = [one.plain() for one in visible(page) if isinstance(one, Words)]
     assert any("ماجد" in one for one in told)
-    assert any("supervisor" in one for one in told)
+    assert any("الوظيفة: مشرف" in one.replace("\u2068", "").replace("\u2069", "") for one in told)
 
 
 def test_who_may_see_it(open_desk: Open) -> None:

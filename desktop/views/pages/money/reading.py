@@ -39,11 +39,11 @@ def refund_columns() -> tuple[Column, ...]:
     """The columns of a list of refunds."""
     return (
         Column("applicant", tr_("Diwan", "Applicant"), width=160, stretch=True, strong=True),
-        Column("reason", tr_("Diwan", "Reason"), width=150),
+        Column("reason", tr_("Diwan", "Reason"), width=130),
         Column("paid", tr_("Diwan", "Paid in"), CellKind.NUMBER, width=88),
         Column("kept", tr_("Diwan", "Kept"), CellKind.NUMBER, width=92),
         Column("amount", tr_("Diwan", "To return"), CellKind.NUMBER, width=92, strong=True),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=168),
+        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=188),
     )
 
 

@@ -15,15 +15,21 @@ from desktop.views.widgets.timeline import Happening
 
 _IDENTITY = ("service", "key", "code", "name", "day", "login", "from_login", "to_login", "delegation_id")
 _HIDDEN = frozenset({*_IDENTITY, "grant_id"})
+_CODED = frozenset({"department", "job", "authority"})
 _ICONS = {"delegation": "users", "staff": "user", "holiday": "calendar", "wording": "message-square"}
 
 
 def happenings(
-    events: Iterable[OfficeEvent], subjects: frozenset[str], staff: Mapping[str, Text], identity: str = ""
+    events: Iterable[OfficeEvent],
+    subjects: frozenset[str],
+    staff: Mapping[str, Text],
+    identity: str = "",
+    words: Mapping[str, str] | None = None,
 ) -> list[Happening]:
     """The events of ``subjects``, newest first; with ``identity`` only those of that one thing.
 
     ``events`` are all there are, newest first: what a change replaced is found in an earlier one.
+    ``words`` are the names of departments and jobs by their codes.
     """
     known = [(event, _data(event)) for event in events if event.subject in subjects]
     found = []
@@ -44,7 +50,7 @@ def happenings(
                 f"{_subject(event.subject)} {shown.identifier(own)}".strip(),
                 shown.moment(event.at),
                 shown.name(name_of(event.actor, staff)),
-                _difference(before, data),
+                _difference(before, data, words or {}),
                 icon=_ICONS.get(event.subject, "square-pen"),
             )
         )
@@ -61,7 +67,7 @@ def _data(event: OfficeEvent) -> dict[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _difference(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+def _difference(before: Mapping[str, object], after: Mapping[str, object], known: Mapping[str, str]) -> str:
     lines = []
     for name, value in after.items():
         if name in _HIDDEN or value in ("", None) or before.get(name) == value:
@@ -70,7 +76,14 @@ def _difference(before: Mapping[str, object], after: Mapping[str, object]) -> st
         words = tr_("Diwan", "{field}: {value}")
         if old not in (None, ""):
             words = tr_("Diwan", "{field}: {value}, before: {old}")
-        lines.append(words.format(field=field_name(name), value=_value(value), old=_value(old)))
+        shown_as = known if name in _CODED else {}
+        lines.append(
+            words.format(
+                field=field_name(name),
+                value=shown_as.get(str(value)) or _value(value),
+                old=shown_as.get(str(old)) or _value(old),
+            )
+        )
     return "\n".join(lines)
 
 

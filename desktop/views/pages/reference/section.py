@@ -11,7 +11,7 @@ from desktop.models.records.case import ChangeSet
 from desktop.usecases.office import OfficeRecord, OfficeView, Standing
 from desktop.usecases.session import Session as Services
 from desktop.views.desk import Desk
-from desktop.views.i18n import tr_
+from desktop.views.i18n import said, tr_
 from desktop.views.pages.reference.history import happenings
 from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
@@ -231,7 +231,9 @@ class Editor(QWidget):
         if self.record is not None and self.view is not None:
             names = {member.login: member.name for member in self.view.staff}
             own = self.subject.identity(self.editing) if self.editing else ""
-            found = happenings(self.record.events, self.subject.subjects, names, own)[:_MOST_EVENTS]
+            words = {one.code: said(one.name) for one in self.view.departments}
+            events, subjects = self.record.events, self.subject.subjects
+            found = happenings(events, subjects, names, own, words)[:_MOST_EVENTS]
         self.timeline.show_happenings(found)
         self.past.setVisible(bool(found))
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.base.errors import Refusal
-from desktop.models.records.people import StaffMember
+from desktop.models.records.people import SENIOR_MANAGEMENT, Job, StaffMember
 from desktop.usecases.office import DelegationRow, GrantRow, OfficeRecord, OfficeView, Standing
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
@@ -208,7 +208,8 @@ class StaffPage(Page):
         if self._record is not None:
             names = {one.login: one.name for one in view.staff}
             timeline = Timeline()
-            found = happenings(self._record.events, _SUBJECTS, names, login)[:_MOST_EVENTS]
+            events = self._record.events
+            found = happenings(events, _SUBJECTS, names, login, _words_of(view))[:_MOST_EVENTS]
             timeline.show_happenings(found)
             self._panel.addWidget(line())
             self._panel.addWidget(label(tr_("Diwan", "Who changed what"), "strong"))
@@ -298,7 +299,7 @@ def _delegation_columns() -> tuple[Column, ...]:
         Column("away", tr_("Diwan", "Who is away"), CellKind.PERSON, width=210),
         Column("stands_in", tr_("Diwan", "Who stands in"), CellKind.PERSON, width=210, stretch=True),
         Column("job", tr_("Diwan", "In the work of"), width=210),
-        Column("days", tr_("Diwan", "Days"), width=220),
+        Column("days", tr_("Diwan", "Days"), width=250),
         Column("reason", tr_("Diwan", "Reason"), width=150),
         Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=130),
     )
@@ -322,6 +323,12 @@ def _delegation_row(view: OfficeView, one: DelegationRow) -> Row:
             state,
         ),
     )
+
+
+def _words_of(view: OfficeView) -> dict[str, str]:
+    """Departments, jobs and authorities by their codes, as people call them."""
+    names = {one.code: said(one.name) for one in view.departments}
+    return names | {one: job_name(one) for one in (*Job, SENIOR_MANAGEMENT)}
 
 
 def _days_of(held: GrantRow) -> str:
