@@ -103,10 +103,12 @@ def _run(
     _check_qt()
     from desktop.app.faults import keep_log
     from desktop.app.program import Program
+    from desktop.app.signals import quit_on_signals
     from desktop.views.preferences import Preferences
 
     keep_log(config.data_folder, debug=options.debug)
     app = application()
+    quit_on_signals(app)
     preferences = Preferences.of_this_user()
     preferences.for_this_run(options.lang, options.theme)
     program = Program(app, config, clock, preferences, accounts=accounts, strict=options.debug)

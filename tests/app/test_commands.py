@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +19,8 @@ from desktop import app
 from desktop.__main__ import main
 from desktop.app.faults import LOG_NAME, keep_log
 from desktop.base.errors import Refusal
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("command", [["gui"], ["demo"], []])
@@ -66,3 +75,33 @@ def test_the_log_lies_in_the_data_folder_and_stays_small(tmp_path: Path) -> None
         for handler in [one for one in root.handlers if one not in before]:
             handler.close()
             root.removeHandler(handler)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_desk_opens_and_ends_in_order(tmp_path: Path, number: signal.Signals) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "desktop", "--data", str(tmp_path), "gui", "--lang", "en"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as desk:
+        database = tmp_path / "diwan.db"
+        end = time.monotonic() + 40
+        while not _prepared(database):
+            assert time.monotonic() < end
+            assert desk.poll() is None, desk.communicate()[1].decode()
+            time.sleep(0.05)
+        desk.send_signal(number)
+        out, err = desk.communicate(timeout=20)
+    assert (desk.returncode, out) == (0, b""), err.decode()
+    assert b"Traceback" not in err
+    assert (tmp_path / "logs" / LOG_NAME).exists()
+
+
+def _prepared(database: Path) -> bool:
+    """Whether the desk has made its database."""
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database, timeout=5)) as connection:
+        found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'staff'").fetchone()
+        return bool(found[0]) and bool(connection.execute("SELECT count(*) FROM staff").fetchone()[0])
