@@ -24,6 +24,10 @@ LONG_FILES = {
     "desktop/workflows/catalogue/trn.py": "a service is one file of data, read from top to bottom",
 }
 
+LARGE_CLASSES = {
+    "desktop/views/pages/counter.py: CounterPage": "one form: the desk's and Qt's calls, and a slot for each answer",
+}
+
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 _PATH_OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:root|work|Users)/\w|/home/(?!\$|\{|<)\w+/")
 _PACKAGE_HOST = re.compile(r"\b(?:pypi|pythonhosted|npmjs|deb\.debian|security\.debian)\.(?:org|com)\b")
@@ -127,7 +131,8 @@ def test_classes_stay_small() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ClassDef) and methods(node) > MAX_METHODS
     }
-    assert not large
+    assert not {name: n for name, n in large.items() if name not in LARGE_CLASSES}
+    assert not LARGE_CLASSES.keys() - large.keys(), "no longer an exception"
 
 
 def test_only_the_views_and_the_composition_root_import_qt() -> None:

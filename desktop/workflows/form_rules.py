@@ -25,7 +25,6 @@ def form_rules(service: ServiceDefinition) -> dict[str, object]:
         "label": service.label.ar,
         "applicants": [kind.value for kind in service.applicants],
         "fields": [field_rule(field) for field in service.fields],
-        "inputs": {action.key: [field_rule(field) for field in action.inputs] for action in service.actions},
         "checks": [{"field": c.field, "condition": c.condition.as_json()} for c in service.checks],
         "slots": [
             {"key": s.key, "label": s.label.ar, "shown": s.shown.as_json(), "required": s.required.as_json()}

@@ -7,7 +7,7 @@ import hashlib
 from desktop.models.records.plan import canonical_json
 from desktop.models.records.rules import SyncedAction, SyncedService, SyncedState
 from desktop.workflows.definition import SAME_STATE, Action, EffectSpec, Outcome, ServiceDefinition
-from desktop.workflows.form_rules import form_rules
+from desktop.workflows.form_rules import field_rule, form_rules
 
 
 def synced(service: ServiceDefinition) -> SyncedService:
@@ -83,6 +83,7 @@ def _action_row(action: Action, source: str, position: int, outcome: Outcome) ->
         trigger=action.trigger.value,
         portal=action.portal,
         shared=action.shared,
+        inputs=canonical_json([field_rule(field) for field in action.inputs]),
         effects=canonical_json([_effect(effect) for effect in outcome.effects]),
     )
 

@@ -29,8 +29,9 @@ from desktop.models.work.notices import record_notice
 from desktop.models.work.payments import claim_requests, record_number
 from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.engine import Situation, decide, open_plan
-from desktop.workflows.keeper import DefinitionKeeper, rule_due_at
+from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
+from desktop.workflows.row_maker import rule_due_at
 from desktop.workflows.validation import Application
 from tests.models.databases import CentralDatabase
 from tests.models.seeds import seed

@@ -28,8 +28,9 @@ from desktop.models.records.people import Actor, Grant, Job
 from desktop.models.records.plan import Effect, EffectKind, OpenPlan, StepPlan
 from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.engine import open_plan
-from desktop.workflows.keeper import DefinitionKeeper, rule_due_at
+from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import Registry
+from desktop.workflows.row_maker import rule_due_at
 from desktop.workflows.validation import validate
 from tests.workflows.builders import (
     CLERK,

@@ -20,7 +20,7 @@ from desktop.usecases.session import Session
 from desktop.usecases.worker.faults import apart
 from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.definition import ServiceDefinition, Trigger
-from desktop.workflows.keeper import rule_due_at
+from desktop.workflows.row_maker import rule_due_at
 
 _CALENDAR = "calendar"
 

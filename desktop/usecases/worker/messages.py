@@ -13,7 +13,7 @@ from desktop.models.work import deadlines, messages
 from desktop.models.work.messages import Outgoing
 from desktop.usecases.session import Session
 from desktop.workflows.calendar import WorkingCalendar
-from desktop.workflows.keeper import rule_due_at
+from desktop.workflows.row_maker import rule_due_at
 
 log = logging.getLogger(__name__)
 
