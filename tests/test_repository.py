@@ -25,7 +25,7 @@ LONG_FILES = {
 }
 
 LARGE_CLASSES = {
-    "desktop/views/pages/counter.py: CounterPage": "one form: the desk's and Qt's calls, and a slot for each answer",
+    "desktop/views/pages/counter.py: CounterPage": "one form: calls of the desk and of Qt, a slot an answer",
 }
 
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)

@@ -273,7 +273,7 @@ def test_a_cleared_draft_does_not_come_back(tmp_path: Path) -> None:
 
 def test_a_draft_that_was_damaged_is_no_draft(tmp_path: Path) -> None:
     store = DraftStore(tmp_path, "rana", "diwan")
-    store.save(Draft("key-1", applicant={"name": "سلمى"}))
+    store.save(Draft("key-damaged", applicant={"name": "سلمى"}))
     (file,) = tmp_path.rglob("draft.json")
     file.write_text('{"key": ', "utf-8")
     assert store.load() is None
