@@ -167,7 +167,7 @@ def _owner(session: Session, kind: str) -> str:
 
 
 def _titled(label: Text, version: TemplateVersion) -> Text:
-    return Text(f"{label.ar}: {version.template.title}", f"{label.en}: {version.template.kind}")
+    return Text(f"{label.ar}: {version.template.title}", f"{label.en}: {version.template.title}")
 
 
 def _template(content: str) -> LetterTemplate:

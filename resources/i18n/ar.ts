@@ -839,102 +839,102 @@
     </message>
     <message>
         <source>Print letters</source>
-        <translation type="unfinished"></translation>
+        <translation>طباعة الكتب</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation type="unfinished"></translation>
+        <translation>طباعة…</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>الكل</translation>
     </message>
     <message>
         <source>Issued on</source>
-        <translation type="unfinished"></translation>
+        <translation>تاريخ الإصدار</translation>
     </message>
     <message>
         <source>Kind of letter</source>
-        <translation type="unfinished"></translation>
+        <translation>نوع الكتاب</translation>
     </message>
     <message>
         <source>Every letter was printed</source>
-        <translation type="unfinished"></translation>
+        <translation>طُبعت جميع الكتب</translation>
     </message>
     <message>
         <source>Save as PDF, one file each…</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ PDF، ملف لكل كتاب…</translation>
     </message>
     <message>
         <source>Choose all</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد الكل</translation>
     </message>
     <message>
         <source>Paper and tray…</source>
-        <translation type="unfinished"></translation>
+        <translation>الورق والدرج…</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>التقدم</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء الأمر</translation>
     </message>
     <message>
         <source>Where the files go</source>
-        <translation type="unfinished"></translation>
+        <translation>مكان حفظ الملفات</translation>
     </message>
     <message numerus="yes">
         <source>%n letter(s) sent to the printer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يُرسَل إلى الطابعة كتاب.</numerusform>
+            <numerusform>أُرسل كتاب واحد إلى الطابعة.</numerusform>
+            <numerusform>أُرسل كتابان إلى الطابعة.</numerusform>
+            <numerusform>أُرسلت %n كتب إلى الطابعة.</numerusform>
+            <numerusform>أُرسل %n كتاباً إلى الطابعة.</numerusform>
+            <numerusform>أُرسل %n كتاب إلى الطابعة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written to {folder}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يُحفظ ملف في {folder}.</numerusform>
+            <numerusform>حُفظ ملف واحد في {folder}.</numerusform>
+            <numerusform>حُفظ ملفان في {folder}.</numerusform>
+            <numerusform>حُفظت %n ملفات في {folder}.</numerusform>
+            <numerusform>حُفظ %n ملفاً في {folder}.</numerusform>
+            <numerusform>حُفظ %n ملف في {folder}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n letter(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يُحدَّد كتاب</numerusform>
+            <numerusform>حُدِّد كتاب واحد</numerusform>
+            <numerusform>حُدِّد كتابان</numerusform>
+            <numerusform>حُدِّدت %n كتب</numerusform>
+            <numerusform>حُدِّد %n كتاباً</numerusform>
+            <numerusform>حُدِّد %n كتاب</numerusform>
         </translation>
     </message>
     <message>
         <source>Letter</source>
-        <translation type="unfinished"></translation>
+        <translation>الكتاب</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>الرقم</translation>
     </message>
     <message numerus="yes">
         <source>Cancelled: %n letter(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>أُلغي الأمر ولم يبقَ كتاب.</numerusform>
+            <numerusform>أُلغي الأمر وبقي كتاب واحد.</numerusform>
+            <numerusform>أُلغي الأمر وبقي كتابان.</numerusform>
+            <numerusform>أُلغي الأمر وبقيت %n كتب.</numerusform>
+            <numerusform>أُلغي الأمر وبقي %n كتاباً.</numerusform>
+            <numerusform>أُلغي الأمر وبقي %n كتاب.</numerusform>
         </translation>
     </message>
     <message>
@@ -1431,83 +1431,83 @@
     </message>
     <message>
         <source>Letter templates</source>
-        <translation type="unfinished"></translation>
+        <translation>قوالب الكتب</translation>
     </message>
     <message>
         <source>Saved as version {number}; letters are worded so from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظ القالب نسخة رقم {number}، وتصدر به الكتب من الآن.</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخ</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>العنوان</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>الموضوع</translation>
     </message>
     <message>
         <source>Addressee</source>
-        <translation type="unfinished"></translation>
+        <translation>المخاطَب</translation>
     </message>
     <message>
         <source>Paragraphs</source>
-        <translation type="unfinished"></translation>
+        <translation>الفقرات</translation>
     </message>
     <message>
         <source>Add a paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة فقرة</translation>
     </message>
     <message>
         <source>Enclosures</source>
-        <translation type="unfinished"></translation>
+        <translation>المرفقات</translation>
     </message>
     <message>
         <source>Add an enclosure</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة مرفق</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>الجدول</translation>
     </message>
     <message>
         <source>Save as a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ نسخة جديدة</translation>
     </message>
     <message>
         <source>Undo the changes</source>
-        <translation type="unfinished"></translation>
+        <translation>تراجع عن التعديل</translation>
     </message>
     <message>
         <source>Version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخة {number}</translation>
     </message>
     <message>
         <source>As it will be printed, with sample values</source>
-        <translation type="unfinished"></translation>
+        <translation>كما سيُطبع، بقيم مثال</translation>
     </message>
     <message>
         <source>Table: a row on each line, | between the cells</source>
-        <translation type="unfinished"></translation>
+        <translation>الجدول: كل سطر صف، وبين الخانات |</translation>
     </message>
     <message>
         <source>Paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>فقرة</translation>
     </message>
     <message>
         <source>Printed only if</source>
-        <translation type="unfinished"></translation>
+        <translation>تُطبع فقط إذا</translation>
     </message>
     <message>
         <source>Remove the paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>حذف الفقرة</translation>
     </message>
     <message>
         <source>The letter as it will be printed</source>
-        <translation type="unfinished"></translation>
+        <translation>الكتاب كما سيُطبع</translation>
     </message>
     <message>
         <source>the code only: compare these with the paper</source>

@@ -117,30 +117,30 @@
     </message>
     <message numerus="yes">
         <source>%n letter(s) sent to the printer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n letter sent to the printer.</numerusform>
+            <numerusform>%n letters sent to the printer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written to {folder}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file written to {folder}.</numerusform>
+            <numerusform>%n files written to {folder}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n letter(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n letter chosen</numerusform>
+            <numerusform>%n letters chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Cancelled: %n letter(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Cancelled: %n letter left.</numerusform>
+            <numerusform>Cancelled: %n letters left.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
