@@ -72,7 +72,7 @@ class GlyphFont(TTFont):
                 "Type": PDFName("FontDescriptor"),
                 "FontName": PDFName(tagged),
                 "Flags": 4,
-                "FontBBox": PDFArray(self.face.bbox),
+                "FontBBox": parts.box,
                 "ItalicAngle": 0,
                 "Ascent": self.face.ascent,
                 "Descent": self.face.descent,
@@ -86,9 +86,7 @@ class GlyphFont(TTFont):
                 "Type": PDFName("Font"),
                 "Subtype": PDFName("CIDFontType2"),
                 "BaseFont": PDFName(tagged),
-                "CIDSystemInfo": PDFDictionary(
-                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-                ),
+                "CIDSystemInfo": parts.system,
                 "FontDescriptor": doc.Reference(descriptor),
                 "DW": 0,
                 "W": parts.widths,
@@ -136,12 +134,14 @@ def stream(content: bytes, **entries: object) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a document embeds, as formatted streams; ``widths`` is a PDF array."""
+    """What a document embeds, as reportlab writes it."""
 
     program: bytes
     places: bytes
     texts: bytes
     widths: bytes
+    box: bytes
+    system: bytes
 
 
 @lru_cache(32)
@@ -165,6 +165,12 @@ def _prepared(font: GlyphFont, unusual: frozenset[str]) -> _Parts:
         places=stream(bytes(place_map)),
         texts=stream(_text_map(glyphs, chars).encode()),
         widths=f"[{array}]".encode(),
+        box=formatted(PDFArray(face.bbox)),
+        system=formatted(
+            PDFDictionary(
+                {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+            )
+        ),
     )
 
 

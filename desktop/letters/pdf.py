@@ -142,8 +142,13 @@ def _attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
 def _image(file: Any, picture: Picture) -> Any:
     image = _rows(picture, picture.colours, "DeviceRGB")
     if picture.mask is not None:
-        image.smask = file.Reference(_rows(picture, picture.mask, "DeviceGray"))
+        image.smask = file.Reference(Prepared(_mask(picture, picture.mask)))
     return image
+
+
+@lru_cache(16)
+def _mask(picture: Picture, deflated: bytes) -> bytes:
+    return formatted(_rows(picture, deflated, "DeviceGray"))
 
 
 def _rows(picture: Picture, deflated: bytes, colours: str) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.letters.arabic import Line
-from desktop.letters.content import LetterTable
+from desktop.letters.content import Digits, LetterTable
 from desktop.letters.flow import Strip
 from desktop.letters.ink import BLACK, GREEN, TINT, bar, rule
 from desktop.letters.setting import RIGHT, WIDTH, Column, Setting, Style, block
@@ -34,7 +35,7 @@ class _Grid:
 
 def table_strips(setting: Setting, table: LetterTable, before: float) -> list[Strip]:
     """``table`` as strips of one row each, the first bound to its header."""
-    grid = _Grid(_widths(setting, table), _centred(table))
+    grid = _grid(table, setting.digits)
     header_lines = _cells(setting, "table.headers", table.headers, _HEADER, grid)
     header = _row(header_lines, _HEADER, _Grid(grid.widths, (True,) * len(grid.widths)), filled=True)
     drawn = [Strip(header.height, header.draw, before, keep=True)]
@@ -68,32 +69,48 @@ def _divided(cells: list[tuple[Line, ...]]) -> list[list[tuple[Line, ...]]]:
 def _row(cells: list[tuple[Line, ...]], style: Style, grid: _Grid, *, filled: bool) -> Strip:
     lines = max(len(part) for part in cells)
     height = lines * style.leading + 2 * _INSET
+    kept = tuple(cells)
 
     def draw(top: float) -> str:
-        parts = []
-        bottom = top - height
-        if filled:
-            parts += [TINT.fill(), bar(RIGHT - WIDTH, bottom, WIDTH, height)]
-        parts += [
-            GREEN.fill(),
-            rule(RIGHT - WIDTH, bottom, WIDTH, _LINE),
-            rule(RIGHT - WIDTH, top, WIDTH, _LINE),
-        ]
-        right = RIGHT
-        parts.append(bar(right, bottom, _LINE, height + _LINE))
-        for width in grid.widths:
-            right -= width
-            parts.append(bar(right, bottom, _LINE, height + _LINE))
-        parts.append(BLACK.fill())
-        right = RIGHT
-        for part, width, centred in zip(cells, grid.widths, grid.centred, strict=True):
-            column = Column(right - _PADDING, width - 2 * _PADDING, "centre" if centred else "right")
-            middle = (lines - len(part)) * style.leading / 2
-            parts.append(block(part, style, column, top - _INSET - middle))
-            right -= width
-        return "\n".join(text for text in parts if text)
+        return _drawn(kept, style, grid, filled, height, top)
 
     return Strip(height, draw)
+
+
+@lru_cache(1024)
+def _drawn(
+    cells: tuple[tuple[Line, ...], ...], style: Style, grid: _Grid, filled: bool, height: float, top: float
+) -> str:
+    """One row from ``top`` downwards; in a batch the same rows come again at the same height."""
+    lines = max(len(part) for part in cells)
+    parts = []
+    bottom = top - height
+    if filled:
+        parts += [TINT.fill(), bar(RIGHT - WIDTH, bottom, WIDTH, height)]
+    parts += [
+        GREEN.fill(),
+        rule(RIGHT - WIDTH, bottom, WIDTH, _LINE),
+        rule(RIGHT - WIDTH, top, WIDTH, _LINE),
+    ]
+    right = RIGHT
+    parts.append(bar(right, bottom, _LINE, height + _LINE))
+    for width in grid.widths:
+        right -= width
+        parts.append(bar(right, bottom, _LINE, height + _LINE))
+    parts.append(BLACK.fill())
+    right = RIGHT
+    for part, width, centred in zip(cells, grid.widths, grid.centred, strict=True):
+        column = Column(right - _PADDING, width - 2 * _PADDING, "centre" if centred else "right")
+        middle = (lines - len(part)) * style.leading / 2
+        parts.append(block(part, style, column, top - _INSET - middle))
+        right -= width
+    return "\n".join(text for text in parts if text)
+
+
+@lru_cache(64)
+def _grid(table: LetterTable, digits: Digits) -> _Grid:
+    """How ``table`` fills the width; measured apart, for many letters of a batch have the same table."""
+    return _Grid(_widths(Setting(digits), table), _centred(table))
 
 
 def _centred(table: LetterTable) -> tuple[bool, ...]:
