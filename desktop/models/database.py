@@ -32,6 +32,10 @@ _CENTRAL_OPTIONS = {
 }
 
 
+_READ_ONLY = "25006"
+"""SQLSTATE of a standby, or of a server that was told to write nothing."""
+
+
 class Steps(Protocol):
     """What changes cases; the same on both databases."""
 
@@ -160,6 +164,13 @@ def outages() -> Iterator[None]:
             )
         ) from error
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") == _READ_ONLY:
+            raise Outage(
+                Text(
+                    ar="قاعدة البيانات للقراءة فقط الآن؛ حاول لاحقاً. لم يضع ما كتبته.",
+                    en="The database only reads at present; try later. What you typed is kept.",
+                )
+            ) from error
         if error.connection_invalidated:
             raise Outage(
                 Text(

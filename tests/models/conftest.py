@@ -22,12 +22,16 @@ from tests.support.postgres import TemporaryPostgres
 
 _GROUPS = {"clerk": "diwan_clerk", "supervisor": "diwan_supervisor", "admin": "diwan_admin"}
 _numbers = count(1)
+_templates: dict[int, str] = {}
 
 
 @pytest.fixture(scope="session")
 def central_template(postgres: TemporaryPostgres) -> str:
     """The name of a database made as an administrator makes it, with people and reference data."""
     name = "diwan_template"
+    # Other folders of tests have this fixture too, each as one of their own.
+    if _templates.get(postgres.port) == name:
+        return name
     url = postgres.create_database(name)
     install.prepare(url)
     database = CentralDatabase(postgres, name)
@@ -40,6 +44,7 @@ def central_template(postgres: TemporaryPostgres) -> str:
             install.let_desks_manage(connection, login)
         _login(connection, "portal", ["diwan_portal_role"])
         install.sync(connection, [synced(service) for service in load().values()])
+    _templates[postgres.port] = name
     return name
 
 

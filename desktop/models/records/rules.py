@@ -33,6 +33,7 @@ class SyncedAction:
     trigger: str
     portal: bool
     shared: bool
+    inputs: str
     effects: str
 
 

@@ -34,9 +34,14 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION app.definition_of(c app.cases) RETURNS app.service_definition
-LANGUAGE sql STABLE AS $$
-  SELECT d FROM app.service_definition d WHERE d.service = c.service AND d.version = c.definition_version
-$$;
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  found_definition app.service_definition;
+BEGIN
+  SELECT * INTO found_definition FROM app.service_definition d
+   WHERE d.service = c.service AND d.version = c.definition_version;
+  RETURN found_definition;
+END $$;
 
 CREATE OR REPLACE FUNCTION app.form_facts(c app.cases) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT c.payload::jsonb || jsonb_build_object('applicant_kind', c.applicant_kind)

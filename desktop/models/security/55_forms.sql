@@ -127,13 +127,6 @@ CREATE OR REPLACE FUNCTION app.note_of(inputs jsonb) RETURNS text LANGUAGE sql I
                   inputs ->> 'grounds', '')
 $$;
 
-CREATE OR REPLACE FUNCTION app.require_inputs(c app.cases, action text, inputs jsonb, facts jsonb)
-RETURNS void LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  PERFORM app.require_fields((app.definition_of(c)).form::jsonb #> ARRAY['inputs', action], inputs, facts,
-                             c.payload::jsonb, 'inputs.');
-END $$;
-
 -- An application as the service's own validation would let it through (COM-01, COM-12, COM-14).
 CREATE OR REPLACE FUNCTION app.require_application(d app.service_definition, plan jsonb, meta jsonb) RETURNS void
 LANGUAGE plpgsql STABLE AS $$
@@ -268,11 +261,18 @@ END $$;
 CREATE OR REPLACE FUNCTION app.message_values(c app.cases, message_key text, wording text, inputs jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  d app.service_definition := app.definition_of(c);
+  name text;
+  given jsonb := '{}';
+  d app.service_definition;
 BEGIN
-  RETURN (SELECT coalesce(jsonb_object_agg(p.name, app.message_value(c, d, message_key, p.name, inputs)), '{}')
-            FROM unnest(app.placeholders(wording)) AS p (name)
-           WHERE p.name NOT IN ('reference', 'applicant_name', 'amount', 'payment_number'));
+  FOREACH name IN ARRAY app.placeholders(wording) LOOP
+    CONTINUE WHEN name IN ('reference', 'applicant_name', 'amount', 'payment_number');
+    IF d.service IS NULL THEN
+      d := app.definition_of(c);
+    END IF;
+    given := given || jsonb_build_object(name, app.message_value(c, d, message_key, name, inputs));
+  END LOOP;
+  RETURN given;
 END $$;
 
 -- The last moment of the ``amount``-th working day after ``day``: the same as calendar.add_working_days.
@@ -281,12 +281,9 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   last date := day;
 BEGIN
-  IF amount > 0 THEN
-    -- Two days in seven are free, and a year has fewer than sixty holidays.
-    SELECT g.d INTO last
-      FROM (SELECT s.d::date AS d FROM generate_series(day + 1, day + amount * 2 + 70, interval '1 day') AS s (d)) AS g
-     WHERE app.is_working_day(g.d) ORDER BY g.d OFFSET amount - 1 LIMIT 1;
-  END IF;
+  FOR i IN 1..amount LOOP
+    last := app.working_day_from(last + 1);
+  END LOOP;
   RETURN app.day_end(app.working_day_from(last));
 END $$;
 

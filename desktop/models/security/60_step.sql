@@ -163,7 +163,7 @@ BEGIN
   END IF;
   effects := app.applicable(a.effects::jsonb, facts);
   PERFORM app.require_effects(effects, plan -> 'effects');
-  PERFORM app.require_inputs(c, wanted, inputs, facts);
+  PERFORM app.require_fields(a.inputs::jsonb, inputs, facts, c.payload::jsonb, 'inputs.');
   note := app.note_of(inputs);
 
   SELECT * INTO s FROM app.workflow_state w

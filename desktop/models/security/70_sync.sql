@@ -44,9 +44,9 @@ BEGIN
       FROM jsonb_populate_recordset(NULL::app.workflow_state, service_rows -> 'states') AS r;
     INSERT INTO app.workflow_action
       (service, version, action, from_state, position, to_state, condition, requires, jobs, authority,
-       not_by_actor_of, trigger, portal, shared, effects)
+       not_by_actor_of, trigger, portal, shared, inputs, effects)
     SELECT code, number, r.action, r.from_state, r.position, r.to_state, r.condition, r.requires, r.jobs,
-           r.authority, r.not_by_actor_of, r.trigger, r.portal, r.shared, r.effects
+           r.authority, r.not_by_actor_of, r.trigger, r.portal, r.shared, r.inputs, r.effects
       FROM jsonb_populate_recordset(NULL::app.workflow_action, service_rows -> 'actions') AS r;
   END IF;
   -- The first wording holds from the beginning, whatever the clock said when it was synced.

@@ -65,6 +65,8 @@ workflow_action = Table(
     Column("portal", Boolean, nullable=False),
     # Done also by the owning and the hosting department, wherever the case is.
     Column("shared", Boolean, nullable=False),
+    # What its form asks for: a list of rules, see workflows/form_rules.py.
+    Column("inputs", Text, nullable=False, server_default="[]"),
     # The effects this outcome has: [{"kind":…, "key":…, "when": condition, "data": {...}}, ...]
     Column("effects", Text, nullable=False),
     PrimaryKeyConstraint("service", "version", "action", "from_state", "position"),

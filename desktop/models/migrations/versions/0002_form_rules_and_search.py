@@ -24,10 +24,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("service_definition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form", sa.Text(), server_default="{}", nullable=False))
+    with op.batch_alter_table("workflow_action", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("inputs", sa.Text(), server_default="[]", nullable=False))
 
 
 def downgrade() -> None:
     """Back."""
+    with op.batch_alter_table("workflow_action", schema=None) as batch_op:
+        batch_op.drop_column("inputs")
     with op.batch_alter_table("service_definition", schema=None) as batch_op:
         batch_op.drop_column("form")
 
