@@ -135,9 +135,8 @@ class Base:
         with self.plain("postgres") as connection:
             for statement in _FILL.split(";\n"):
                 if statement.strip():
-                    connection.execute(
-                        statement.encode(), {"cases": cases, "open": self.open} if "%(" in statement else None
-                    )
+                    values = {"cases": cases, "open": self.open} if "%(" in statement else None
+                    connection.execute(statement.encode(), values)
             connection.execute("VACUUM ANALYZE")
 
     def plain(self, login: str, port: int = 0) -> psycopg.Connection[Any]:
