@@ -143,7 +143,8 @@ class Base:
         """A bare connection."""
         password = self.server.password if login == "postgres" else password_of(login)
         return psycopg.connect(
-            host=self.server.host, port=port or self.server.port, dbname=self.name, user=login, password=password,
+            host=self.server.host, port=port or self.server.port, dbname=self.name, user=login,
+            password=password,
             autocommit=True, options="-c search_path=app", prepare_threshold=0,
         )  # fmt: skip
 
