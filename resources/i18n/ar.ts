@@ -938,6 +938,10 @@
         </translation>
     </message>
     <message>
+        <source>Letter template</source>
+        <translation>قالب كتاب</translation>
+    </message>
+    <message>
         <source>In force now</source>
         <translation>ساري الآن</translation>
     </message>

@@ -108,6 +108,7 @@ def _subject(subject: str) -> str:
         "holiday": tr_("Diwan", "Holiday"),
         "reason": tr_("Diwan", "Ready reason"),
         "wording": tr_("Diwan", "Wording"),
+        "letter_template": tr_("Diwan", "Letter template"),
         "setting": tr_("Diwan", "Setting"),
         "department": tr_("Diwan", "Department"),
         "delegation": tr_("Diwan", "Delegation"),
