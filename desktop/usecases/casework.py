@@ -20,6 +20,7 @@ from desktop.models.records.case import Case
 from desktop.models.records.people import Job, StaffMember
 from desktop.models.records.plan import Effect, EffectKind
 from desktop.usecases.cases import OpenCase, act, open_case, preview
+from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queues_of
 from desktop.usecases.session import Office, Session
 from desktop.workflows.definition import DeadlineDef, LetterDef, RefundDef, ServiceDefinition, State
@@ -126,6 +127,7 @@ def list_cases(
     with session.database.reading() as connection:
         now = _present_in(session, connection)
         queue = next((queue for queue in now.queues if queue.key == queue_key), None)
+        queue = queue or linked(queue_key, now.office.now)
         if queue is None:
             raise Refusal.one("no_such_queue", "لا توجد هذه القائمة.", "There is no such queue.")
         wanted = replace(

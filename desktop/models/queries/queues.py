@@ -39,6 +39,24 @@ class QueueFilter:
     handled_since: datetime | None = None
     closed: bool = False
     text: str = ""
+    owners: frozenset[str] = frozenset()
+    """The departments whose service it is, whoever acts at present."""
+    submitted: tuple[datetime, datetime] | None = None
+    """Received from the first moment until before the second, open and closed ones, newest first."""
+    ended: tuple[datetime, datetime] | None = None
+    """Closed from the first moment until before the second."""
+    handled: tuple[datetime, datetime] | None = None
+    """When ``handled_by`` did something; open and closed ones, newest first."""
+
+    @property
+    def whenever(self) -> bool:
+        """Whether open and closed cases stand in one list."""
+        return self.submitted is not None or self.handled is not None
+
+    @property
+    def past(self) -> bool:
+        """Whether only closed cases are listed."""
+        return self.closed or self.ended is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +68,9 @@ class QueuePage:
 
 
 def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        cases.c.closed_at.is_not(None) if wanted.closed else cases.c.closed_at.is_(None)
-    ]
+    found: list[ColumnElement[bool]] = []
+    if not wanted.whenever:
+        found.append(cases.c.closed_at.is_not(None) if wanted.past else cases.c.closed_at.is_(None))
     if not (actor.is_worker or _by_arms(connection, actor)):
         found.append(of_departments(actor))
     if wanted.departments:
@@ -69,9 +87,15 @@ def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> li
         found.append(cases.c.assignee.is_(None))
     if wanted.late_at is not None:
         found.append(and_(cases.c.due_at < wanted.late_at, cases.c.waits_on == WaitsOn.STAFF.value))
+    if wanted.owners:
+        found.append(cases.c.owner_department.in_(sorted(wanted.owners)))
+    for column, span in ((cases.c.submitted_at, wanted.submitted), (cases.c.closed_at, wanted.ended)):
+        if span is not None:
+            found += [column >= span[0], column < span[1]]
     if wanted.text:
         if connection.dialect.name == "postgresql":
-            found.append(cases.c.id.in_(_search_central(wanted.text, open_only=not wanted.closed)))
+            open_only = not (wanted.past or wanted.whenever)
+            found.append(cases.c.id.in_(_search_central(wanted.text, open_only=open_only)))
         else:
             found.append(or_(*_text(wanted.text)))
     return found
@@ -142,11 +166,15 @@ def queue_page(
         handled = select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by)
         if wanted.handled_since is not None:
             handled = handled.where(case_event.c.at >= wanted.handled_since)
+        if wanted.handled is not None:
+            handled = handled.where(case_event.c.at >= wanted.handled[0], case_event.c.at < wanted.handled[1])
         statement = statement.where(cases.c.id.in_(handled))
-    if wanted.closed:
-        order: tuple[ColumnElement[object], ...] = (cases.c.closed_at.desc(), cases.c.id.desc())
+    column = "submitted_at" if wanted.whenever else "closed_at" if wanted.past else "due_at"
+    if wanted.whenever or wanted.past:
+        moment = cases.c[column]
+        order: tuple[ColumnElement[object], ...] = (moment.desc(), cases.c.id.desc())
         if after is not None:
-            statement = statement.where(tuple_(cases.c.closed_at, cases.c.id) < tuple_(*after))
+            statement = statement.where(tuple_(moment, cases.c.id) < tuple_(*after))
     else:
         order = (cases.c.due_at, cases.c.id)
         if after is not None:
@@ -160,7 +188,6 @@ def queue_page(
     rows = connection.execute(whole).mappings().all()
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
-    column = "closed_at" if wanted.closed else "due_at"
     return QueuePage(tuple(case_of(row) for row in shown), (last[column], last["id"]) if last else None)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 from desktop.base.text import ltr
 from desktop.models.records.case import Case
 from desktop.usecases.casework import Listing, list_cases
+from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queue_counts
 from desktop.views.actions import ActionSpec, Menu
 from desktop.views.casework.bulk import Bulk
@@ -144,10 +145,11 @@ class QueuePage(Page):
         return self._tables[self._queue.key if self._queue else ""]
 
     def shown(self, argument: str) -> None:
-        known = self._queues.get(argument) or next(iter(self._queues.values()), None)
+        known = self._queues.get(argument) or linked(argument, self.desk.clock.now())
+        known = known or next(iter(self._queues.values()), None)
         if known is None:
             return
-        if self._queue is known:
+        if self._queue is not None and self._queue.key == known.key:
             self.table.refresh()
             self.table.view.setFocus()
             return
@@ -205,7 +207,7 @@ class QueuePage(Page):
 
     def _add_table(self, queue: Queue) -> None:
         table = QueueTable(
-            f"queue.{queue.key}",
+            f"queue.{queue.key}" if queue.key in self._queues else "queue.linked",
             queue_columns(one_state=len(queue.filter.states) == 1),
             self.desk.runner,
             self.desk.preferences,
