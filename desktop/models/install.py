@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from desktop.models import refusals
 from desktop.models.central import verifier
+from desktop.models.counting import keep_counts
 from desktop.models.migrations import upgrade_tables
 from desktop.models.records.rules import SyncedService
 from desktop.models.security import OWNER, apply_rules, make_roles
@@ -77,6 +78,7 @@ def upgrade(engine: Engine) -> None:
             apply_rules(connection)
         else:
             upgrade_tables(connection)
+            keep_counts(connection)
 
 
 def sync(connection: Connection, services: Iterable[SyncedService]) -> None:

@@ -14,6 +14,7 @@ from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, prepare
 from desktop.models.migrations import upgrade_tables
 from desktop.models.tables import metadata
+from desktop.models.tables.desk import MADE_BY_THE_DATABASE
 from desktop.models.tables.office import staff
 
 _PIECE = 200
@@ -52,8 +53,8 @@ def _moved(source: Engine, target: Engine) -> Moved:
         upgrade_tables(old)
     with outages(), source.connect() as old, target.begin() as new:
         _require_empty(new)
-        rows = {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
-        for table in metadata.sorted_tables:
+        rows = {table.name: _copy(old, new, table) for table in _copied()}
+        for table in _copied():
             _compare(old, new, table)
             _continue_numbers(new, table)
         logins = make_missing_logins(new)
@@ -62,10 +63,14 @@ def _moved(source: Engine, target: Engine) -> Moved:
     return Moved(rows, logins)
 
 
+def _copied() -> list[Table]:
+    return [table for table in metadata.sorted_tables if table not in MADE_BY_THE_DATABASE]
+
+
 def _require_empty(connection: Connection) -> None:
     filled = [
         table.name
-        for table in metadata.sorted_tables
+        for table in _copied()
         if connection.execute(select(func.count()).select_from(table)).scalar_one()
     ]
     if filled:

@@ -30,13 +30,23 @@ BEGIN
     USING (CASE WHEN case_id IS NULL THEN cardinality((SELECT app.my_departments())) > 0
                 ELSE EXISTS (SELECT FROM app.cases c WHERE c.id = payment_notice.case_id) END);
 
+  -- A badge counts what its reader could list; a filter is its owner's, or the department's it is shared with.
+  CREATE POLICY departments ON app.tally FOR SELECT TO diwan_staff
+    USING (department = ANY ((SELECT app.my_departments())::text[])
+           OR owner_department = ANY ((SELECT app.my_departments())::text[])
+           OR host_department = ANY ((SELECT app.my_departments())::text[]));
+  CREATE POLICY own ON app.preference FOR SELECT TO diwan_staff USING (login = session_user);
+  CREATE POLICY own ON app.saved_filter FOR SELECT TO diwan_staff
+    USING (owner = session_user OR department = ANY ((SELECT app.my_departments())::text[]));
+
   CREATE POLICY administrators ON app.inbox FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.notice_reject FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.office_event FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
 
   FOREACH name IN ARRAY ARRAY['cases', 'case_event', 'attachment', 'attachment_verdict', 'deadline', 'message',
                               'letter', 'letter_document', 'letter_print', 'payment_request', 'payment_notice',
-                              'refund', 'notice_reject', 'inbox', 'office_event'] LOOP
+                              'refund', 'notice_reject', 'inbox', 'office_event', 'tally', 'preference',
+                              'saved_filter', 'channel_key'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY worker ON app.%I TO diwan_worker_role
                     USING ((SELECT app.is_worker())) WITH CHECK ((SELECT app.is_worker()))', name);

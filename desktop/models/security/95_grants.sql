@@ -28,6 +28,10 @@ GRANT SELECT ON
   app.letter_document, app.letter_print, app.payment_request, app.payment_notice, app.refund
 TO diwan_staff, diwan_worker_role;
 
+-- The desk's own: row policies say which.
+GRANT SELECT ON app.preference, app.saved_filter TO diwan_staff;
+GRANT SELECT ON app.tally TO diwan_staff, diwan_worker_role;
+
 GRANT SELECT ON app.inbox, app.notice_reject, app.office_event TO diwan_admin, diwan_worker_role;
 GRANT SELECT ON app.gateway_cursor TO diwan_worker_role;
 
@@ -51,6 +55,9 @@ GRANT EXECUTE ON FUNCTION
   app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
   app.search_cases(text, text, text[], boolean, integer), app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
+GRANT EXECUTE ON FUNCTION
+  app.my_channels(), app.keep_preference(text, text), app.save_filter(text, text, text), app.drop_filter(bigint)
+TO diwan_staff;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
 GRANT EXECUTE ON FUNCTION app.office(text, jsonb, text) TO diwan_supervisor, diwan_admin;
