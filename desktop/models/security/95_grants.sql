@@ -56,6 +56,10 @@ GRANT EXECUTE ON FUNCTION
   app.search_cases(text, text, text[], boolean, integer), app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION
+  app.month_flow(timestamptz, timestamptz), app.month_handled(timestamptz, timestamptz),
+  app.month_money(timestamptz, timestamptz)
+TO diwan_staff;
+GRANT EXECUTE ON FUNCTION
   app.my_channels(), app.keep_preference(text, text), app.save_filter(text, text, text), app.drop_filter(bigint)
 TO diwan_staff;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;

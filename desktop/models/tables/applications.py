@@ -75,6 +75,20 @@ Index("ix_cases_owner", cases.c.owner_department, cases.c.due_at, cases.c.id,
       postgresql_where=_OPEN, sqlite_where=_OPEN)  # fmt: skip
 Index("ix_cases_assignee", cases.c.assignee, cases.c.due_at, cases.c.id,
       postgresql_where=_OPEN, sqlite_where=_OPEN)  # fmt: skip
+# What a period of retention is counted for, oldest first.
+_KEPT = text("closed_at IS NOT NULL AND last_action <> 'anonymise'")
+Index("ix_cases_closed", cases.c.service, cases.c.closed_at, postgresql_where=_KEPT, sqlite_where=_KEPT)
+# The months that supervisors look at.
+_ENDED = text("closed_at IS NOT NULL")
+_HOSTED = text("host_department <> ''")
+_HOSTED_ENDED = text("host_department <> '' AND closed_at IS NOT NULL")
+Index("ix_cases_submitted", cases.c.owner_department, cases.c.submitted_at)
+Index("ix_cases_ended", cases.c.owner_department, cases.c.closed_at,
+      postgresql_where=_ENDED, sqlite_where=_ENDED)  # fmt: skip
+Index("ix_cases_host_submitted", cases.c.host_department, cases.c.submitted_at,
+      postgresql_where=_HOSTED, sqlite_where=_HOSTED)  # fmt: skip
+Index("ix_cases_host_ended", cases.c.host_department, cases.c.closed_at,
+      postgresql_where=_HOSTED_ENDED, sqlite_where=_HOSTED_ENDED)  # fmt: skip
 Index("ix_cases_identity", cases.c.department, cases.c.identity)
 Index("ix_cases_mobile", cases.c.department, cases.c.mobile)
 Index("ix_cases_owner_identity", cases.c.owner_department, cases.c.identity)

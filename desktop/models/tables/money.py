@@ -32,6 +32,9 @@ payment_request = Table(
 )
 _NEW = text("state = 'new'")
 Index("ix_payment_request_new", payment_request.c.next_at, postgresql_where=_NEW, sqlite_where=_NEW)
+_SETTLED = text("state = 'settled'")
+Index("ix_payment_request_settled", payment_request.c.settled_at,
+      postgresql_where=_SETTLED, sqlite_where=_SETTLED)  # fmt: skip
 
 payment_notice = Table(
     "payment_notice",
@@ -103,6 +106,8 @@ refund = Table(
 )
 # A settled request is refunded once; the constraint holds against any snapshot.
 Index("uq_refund_request_id", refund.c.request_id, unique=True)
+_PAID = text("state = 'paid'")
+Index("ix_refund_paid", refund.c.paid_at, postgresql_where=_PAID, sqlite_where=_PAID)
 _UNFINISHED = text("state IN ('due','proposed','approved')")
 Index(
     "ix_refund_unfinished",
