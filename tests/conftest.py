@@ -41,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     for name in [name for name in os.environ if name.startswith("DIWAN_") and name != "DIWAN_PG_BIN"]:
         del os.environ[name]
+    # Whatever is installed on this machine has no say.
+    os.environ["DIWAN_SETTINGS"] = os.devnull
     if config.getoption("--no-qt"):
         _hide_qt()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.base.clock import Clock, ShiftedClock, SystemClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
-from desktop.cli.workplace import config_of, demo_of, moment_of
+from desktop.cli.chosen import config_of, demo_of, moment_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -1,25 +1,24 @@
-"""From a login and a password to a session; on worker threads only."""
+"""From a login and a password to a session; on worker threads only.
+
+Everything that a database needs is imported when it is opened: the sign-in shows before that.
+"""
 
 from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
-
-from desktop.app.demo_data import fill_demo
-from desktop.app.sql_guard import watch
 from desktop.base.clock import Clock
 from desktop.base.config import Config
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
-from desktop.cli.workplace import Workplace, open_central, open_embedded
 from desktop.models.records.people import Actor
-from desktop.usecases.casework import present
-from desktop.usecases.queues import Queue
-from desktop.usecases.session import Session, sign_in
-from desktop.usecases.setup import first_administrator, has_administrator
+
+if TYPE_CHECKING:
+    from desktop.cli.workplace import Workplace
+    from desktop.usecases.queues import Queue
+    from desktop.usecases.session import Session
 
 _POSTGRES_PORT = 5432
 _CONNECT_SECONDS = 3.0
@@ -53,12 +52,17 @@ class Door:
         """
         if not self.config.is_embedded:
             return False
+        from desktop.app.demo_data import fill_demo
+        from desktop.usecases.setup import has_administrator
+
         if self._demo:
             fill_demo(self.config, self._clock)
         return not has_administrator(self._own().database)
 
     def make_first(self, login: str, name_ar: str, name_en: str, password: str) -> None:
         """Makes the first administrator of an embedded database."""
+        from desktop.usecases.setup import first_administrator
+
         first_administrator(self._own().database, login, name_ar, name_en, password)
 
     def enter(self, login: str, password: str) -> Entered:
@@ -71,6 +75,9 @@ class Door:
             workplace = self._own()
             session = workplace.session(login)
             return _entered(workplace, session, password)
+        from desktop.app.sql_guard import watch
+        from desktop.cli.workplace import open_central
+
         workplace = open_central(self.config, self._clock, login, password)
         watch(workplace.database, strict=self._strict)
         session = workplace.session(login)
@@ -95,6 +102,9 @@ class Door:
 
     def _own(self) -> Workplace:
         if self._embedded is None:
+            from desktop.app.sql_guard import watch
+            from desktop.cli.workplace import open_embedded
+
             workplace = open_embedded(self.config, self._clock)
             watch(workplace.database, strict=self._strict)
             self._embedded = workplace
@@ -102,6 +112,9 @@ class Door:
 
     def _judged(self, outage: Outage) -> Exception:
         """What an unanswered sign-in means: the server refuses the person, or there is no server."""
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import OperationalError
+
         cause = outage.__cause__
         said = str(cause.orig) if isinstance(cause, OperationalError) else ""
         if "password authentication failed" in said or "no password supplied" in said:
@@ -130,6 +143,9 @@ class Door:
 
 
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
+    from desktop.usecases.casework import present
+    from desktop.usecases.session import sign_in
+
     actor = sign_in(session, password)
     here = present(session)
     name = here.names.get(actor.login, Text(actor.name, actor.name))

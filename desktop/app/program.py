@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
-from sqlalchemy.engine import make_url
 
 from desktop.app.faults import Uncaught
-from desktop.app.finding import finder_of
-from desktop.app.opening import Door, Entered
-from desktop.app.rounds import Rounds
+from desktop.app.opening import Door
 from desktop.base import secrets
 from desktop.base.clock import Clock
 from desktop.base.config import Config
 from desktop.base.errors import Outage, Refusal
 from desktop.models.records.people import Actor, Job
-from desktop.views import pages
-from desktop.views.desk import Desk, Session
+from desktop.views.dress import dress
 from desktop.views.preferences import Preferences
 from desktop.views.runner import Runner
 from desktop.views.shell.bug_dialog import BugDialog
 from desktop.views.sign_in import DEMO_DATABASE, OWN_DATABASE, Attempt, FirstAccount, SignInWindow
 from desktop.views.sign_in_parts import Account
-from desktop.views.workplace import Workplace, dress
+
+if TYPE_CHECKING:
+    # What the desk is made of is loaded while the sign-in shows already.
+    from desktop.app.opening import Entered
+    from desktop.app.rounds import Rounds
+    from desktop.views.desk import Desk, Session
+    from desktop.views.workplace import Workplace
 
 logger = logging.getLogger(__name__)
-
-PAGES = pages
-"""Importing the package registers every page."""
 
 
 class Program(QObject):
@@ -122,7 +123,16 @@ class Program(QObject):
             self.sign_in.set_busy(True)
             if self._accounts and not (self._config.data_folder / "diwan.db").exists():
                 self.sign_in.say_filling()
-        self.runner.submit(self._door.prepare, self._take_prepared, self._refuse(self._prepare), key="door")
+
+        def prepare() -> bool:
+            # Loads the desk's pages, each of which registers itself, while somebody types a password.
+            from desktop.app import finding, rounds
+            from desktop.views import pages, workplace
+
+            del finding, rounds, pages, workplace
+            return self._door.prepare()
+
+        self.runner.submit(prepare, self._take_prepared, self._refuse(self._prepare), key="door")
 
     def _take_prepared(self, first_needed: bool) -> None:
         self._first_needed = first_needed
@@ -187,6 +197,10 @@ class Program(QObject):
     # At the desk
 
     def _take_entered(self, entered: Entered) -> None:
+        from desktop.app.finding import finder_of
+        from desktop.views.desk import Desk
+        from desktop.views.workplace import Workplace
+
         self.entered = entered
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
@@ -205,6 +219,8 @@ class Program(QObject):
 
     def _session_of(self, entered: Entered) -> Session:
         """Who is signed in, in the language chosen."""
+        from desktop.views.desk import Session
+
         return Session(
             entered.actor.login,
             entered.name.in_language(self._preferences.language),
@@ -214,6 +230,8 @@ class Program(QObject):
         )
 
     def _start_rounds(self, entered: Entered, desk: Desk) -> None:
+        from desktop.app.rounds import Rounds
+
         rounds = self._rounds = Rounds(entered.workplace)
         rounds.changed.connect(desk.announce)
         rounds.failed.connect(self._show_bug)
@@ -266,8 +284,8 @@ class Program(QObject):
         if self._config.is_embedded:
             name = DEMO_DATABASE if self._accounts else OWN_DATABASE
             return name.in_language(self._preferences.language)
-        url = make_url(self._config.database_url)
-        return f"{url.database} @ {url.host}"
+        url = urlsplit(self._config.database_url)
+        return f"{url.path.removeprefix('/')} @ {url.hostname or 'localhost'}"
 
     def _kept_under(self, login: str) -> str:
         """The keyring's name for a password; on the central database, the one the command line reads."""

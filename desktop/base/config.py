@@ -1,9 +1,14 @@
-"""Settings of one workstation: where its data lies and which database it works on. Never a secret."""
+"""Settings of one workstation: where its data lies and which database it works on. Never a secret.
+
+Two files of one form: the machine's, which an administrator rolls out, and in the data folder the user's own,
+which counts where both say something.
+"""
 
 from __future__ import annotations
 
 import os
 import socket
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +20,8 @@ from desktop.base.errors import Refusal
 
 DATA_VARIABLE = "DIWAN_DATA"
 DATABASE_VARIABLE = "DIWAN_DB"
+SETTINGS_VARIABLE = "DIWAN_SETTINGS"
+"""Names another file in place of the machine's."""
 CONFIG_NAME = "diwan.toml"
 
 
@@ -40,21 +47,28 @@ class Config:
         return self.database_url.startswith("sqlite:")
 
 
-def load_config(data_folder: Path | None = None, database: str = "") -> Config:
-    """The settings from ``diwan.toml`` in the data folder, then the environment, then the arguments.
+def machine_settings() -> Path:
+    """Where this machine's settings lie: ``/etc/diwan/diwan.toml``, on Windows ``%ProgramData%\\Diwan``."""
+    named = os.environ.get(SETTINGS_VARIABLE)
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Diwan" / CONFIG_NAME
+    return Path("/etc/diwan") / CONFIG_NAME
 
-    Raises ``Refusal`` naming the file where it cannot be read.
+
+def load_config(data_folder: Path | None = None, database: str = "") -> Config:
+    """The settings: the machine's, the user's own in the data folder, the environment's, the arguments'.
+
+    Raises ``Refusal`` naming the file where one cannot be read.
     """
-    folder = data_folder or Path(os.environ.get(DATA_VARIABLE) or user_data_path("diwan", appauthor=False))
-    path = folder / CONFIG_NAME
-    stored: Mapping[str, object] = {}
-    if path.exists():
-        try:
-            stored = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise Refusal.one(
-                "config", f"ملف الإعدادات {path} غير مقروء: {error}.", f"The settings file {path}: {error}."
-            ) from error
+    machine = _stored(machine_settings())
+    folder = data_folder or Path(
+        os.environ.get(DATA_VARIABLE)
+        or str(machine.get("data", ""))
+        or user_data_path("diwan", appauthor=False)
+    )
+    stored = {**machine, **_stored(folder / CONFIG_NAME)}
     gateways = stored.get("gateways", {})
     return Config(
         data_folder=folder,
@@ -62,3 +76,14 @@ def load_config(data_folder: Path | None = None, database: str = "") -> Config:
         workstation=str(stored.get("workstation", "")) or socket.gethostname(),
         gateways=gateways if isinstance(gateways, Mapping) else {},
     )
+
+
+def _stored(path: Path) -> Mapping[str, object]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refusal.one(
+            "config", f"ملف الإعدادات {path} غير مقروء: {error}.", f"The settings file {path}: {error}."
+        ) from error

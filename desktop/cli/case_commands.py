@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.base.errors import Refusal
+from desktop.cli.chosen import working_login
 from desktop.cli.output import plain, print_json, write_file
-from desktop.cli.workplace import open_workplace, working_login
+from desktop.cli.workplace import open_workplace
 from desktop.usecases.cases import OpenCase, act, open_case, submit
 from desktop.usecases.letters import read_letter
 from desktop.usecases.queues import list_outbox

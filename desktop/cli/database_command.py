@@ -10,8 +10,9 @@ import sys
 from sqlalchemy.engine import URL, make_url
 
 from desktop.base.errors import Refusal
+from desktop.cli.chosen import clock_of, config_of
 from desktop.cli.output import print_json
-from desktop.cli.workplace import clock_of, config_of, open_embedded
+from desktop.cli.workplace import open_embedded
 from desktop.models.install import NewLogin
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.usecases.audit import audit

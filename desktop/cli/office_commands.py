@@ -9,8 +9,9 @@ import threading
 
 from desktop.base.errors import Refusal
 from desktop.base.money import parse_dinars
+from desktop.cli.chosen import typed_moment, working_config, working_login
 from desktop.cli.output import plain, print_json, write_file
-from desktop.cli.workplace import open_workplace, typed_moment, working_config, working_login
+from desktop.cli.workplace import open_workplace
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.usecases.audit import audit
 from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key

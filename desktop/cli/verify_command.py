@@ -21,7 +21,8 @@ def verify(options: argparse.Namespace) -> int:
     if options.key:
         found = verify_offline(subject, [PublicKey.from_pem(_read(name, "--key")) for name in options.key])
     else:
-        from desktop.cli.workplace import open_workplace, working_login
+        from desktop.cli.chosen import working_login
+        from desktop.cli.workplace import open_workplace
 
         with open_workplace(options, login=options.login or "") as workplace:
             found = verify_letter(workplace.session(working_login(options)), subject)

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.views import i18n, shown, theme
 from desktop.views.desk import Desk
+from desktop.views.dress import dress
 from desktop.views.live_counts import LiveCounts
 from desktop.views.main_window import MainWindow
-from desktop.views.preferences import Preferences
-from desktop.views.qtfix import PlainClipboard
 from desktop.views.shell.command_palette import Finder
-
-
-def dress(app: QApplication, preferences: Preferences) -> None:
-    """Puts the person's language, digits and theme on the application; windows are made afterwards."""
-    i18n.install(app, preferences.language)
-    shown.use_arabic_digits(preferences.arabic_digits)
-    theme.apply(app, preferences.theme)
-    if app.findChild(PlainClipboard) is None:
-        PlainClipboard(QGuiApplication.clipboard(), app)
 
 
 class Workplace(QObject):

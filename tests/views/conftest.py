@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.views import page
 from desktop.views.desk import Desk
-from desktop.views.workplace import dress
+from desktop.views.dress import dress
 from tests.views import sample
 
 MakeDesk = Callable[..., Desk]

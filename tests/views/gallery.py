@@ -21,10 +21,10 @@ from desktop.base.errors import Bug, Outage, Problem
 from desktop.base.text import Text
 from desktop.views import page
 from desktop.views.desk import Desk
+from desktop.views.dress import dress
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import Tone
 from desktop.views.widgets.confirm import ConfirmDialog
-from desktop.views.workplace import dress
 from tests.views import sample
 from tests.views.sample import t
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views.desk import Desk
+from desktop.views.dress import dress
 from desktop.views.main_window import MainWindow
-from desktop.views.workplace import dress
 from tests.views import sample
 from tests.views.pages.office import SampleOffice
 
