@@ -80,7 +80,7 @@ SELECT app.record_office('fee', '{}', '')
 SELECT app.next_number('case', 'TRN', 2026)
 SELECT app.queue_message(c, 'refused', '{}') FROM cases c
 SELECT app.carry_out(c, '{}', '{}') FROM cases c
-SELECT app.named('x', false)
+SELECT app.named('x', '{hr}', false)
 SELECT app.message_values(c, 'refused', '', '{}') FROM cases c
 SELECT app.enter_staff('x', 'x', 'x', '')
 SELECT app.give_job_role(session_user::text, 'admin')

@@ -1,5 +1,6 @@
 -- Functions of earlier versions whose parameters have changed since: an older form must not stay callable.
 DROP FUNCTION IF EXISTS app.params_of(jsonb);
+DROP FUNCTION IF EXISTS app.named(text, boolean);
 DO $$
 BEGIN
   -- Before the tables exist there is no type to name.

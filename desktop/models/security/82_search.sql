@@ -7,19 +7,23 @@ CREATE INDEX IF NOT EXISTS ix_cases_words_open ON app.cases USING gin (to_tsvect
 CREATE INDEX IF NOT EXISTS ix_cases_words_closed ON app.cases USING gin (to_tsvector('simple', name_search))
   WHERE closed_at IS NOT NULL;
 
--- Cases that have every word of ``words`` at the beginning of a word of the name; NULL finds none.
-CREATE OR REPLACE FUNCTION app.named(words text, open_only boolean) RETURNS SETOF app.cases
+-- Cases of the departments ``mine`` that have every word of ``words`` at the beginning of a word of the name;
+-- NULL finds none.
+CREATE OR REPLACE FUNCTION app.named(words text, mine text[], open_only boolean)
+RETURNS TABLE (id bigint, closed_at timestamptz, due_at timestamptz)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   -- Letters and digits only, so that nothing in it is an operator.
   wanted tsquery := to_tsquery('simple', nullif(replace(
     btrim(regexp_replace(app.search_form(words), '[^0-9a-zء-ي]+' COLLATE "C", ' ', 'g')), ' ', ':* & ') || ':*', ':*'));
 BEGIN
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.closed_at IS NULL AND to_tsvector('simple', c.name_search) @@ wanted;
+  RETURN QUERY SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+    WHERE c.closed_at IS NULL AND to_tsvector('simple', c.name_search) @@ wanted
+      AND (c.department = ANY (mine) OR c.owner_department = ANY (mine) OR c.host_department = ANY (mine));
   IF NOT open_only THEN
-    RETURN QUERY SELECT c.* FROM app.cases c
-      WHERE c.closed_at IS NOT NULL AND to_tsvector('simple', c.name_search) @@ wanted;
+    RETURN QUERY SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+      WHERE c.closed_at IS NOT NULL AND to_tsvector('simple', c.name_search) @@ wanted
+        AND (c.department = ANY (mine) OR c.owner_department = ANY (mine) OR c.host_department = ANY (mine));
   END IF;
 END $$;
 
@@ -63,9 +67,10 @@ BEGIN
   END IF;
   RETURN QUERY
     SELECT found.id FROM (
-      SELECT DISTINCT c.id, c.closed_at, c.due_at FROM (
-        SELECT n.* FROM app.named(words, open_only) AS n WHERE app.search_form(words) <> ''
-        UNION ALL
+      SELECT n.id, n.closed_at, n.due_at FROM app.named(words, mine, open_only) AS n
+       WHERE app.search_form(words) <> ''
+      UNION
+      SELECT c.id, c.closed_at, c.due_at FROM (
         SELECT n.* FROM app.numbered(digits, mine) AS n WHERE digits <> ''
         UNION ALL
         SELECT r.* FROM app.cases r WHERE r.reference = ANY (exact)
