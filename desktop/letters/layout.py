@@ -96,7 +96,7 @@ def composed(content: LetterContent) -> Document:
         pages=drawn,
         fonts=setting.unusual,
         forms=forms,
-        marks=_mark_forms([paper.operators, *drawn]),
+        marks=mark_forms([paper.operators, *drawn]),
         picture=paper.logo,
         title=f"{content.title} - {content.serial}",
         author=f"{content.letterhead.municipality.ar} - {content.letterhead.department.ar}",
@@ -115,7 +115,8 @@ def _attachments(content: LetterContent) -> dict[str, bytes]:
     return attached
 
 
-def _mark_forms(operators: list[str]) -> list[Form]:
+def mark_forms(operators: list[str]) -> list[Form]:
+    """The forms of the marks that ``operators`` place."""
     used = set().union(*(ink.marks_used(text) for text in operators))
     return [_mark_form(weight, mark) for weight, mark in sorted(used)]
 

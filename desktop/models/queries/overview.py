@@ -53,8 +53,8 @@ class OpenGroup:
 class Flow:
     """Cases of a service that came in or were closed on one day in Amman.
 
-    ``closed`` tells the two apart; of closed ones ``late`` were closed after their target, and ``seconds``
-    is the sum of the time from submission to the end.
+    ``closed`` tells the two apart; of closed ones ``seconds`` is the sum of the time from submission to the
+    end.
     """
 
     service: str
@@ -62,7 +62,6 @@ class Flow:
     closed: bool
     outcome: str
     count: int
-    late: int
     seconds: float
 
 
@@ -132,40 +131,24 @@ def flows(connection: Connection, actor: Actor, since: datetime, before: datetim
     """What came in and what was closed from ``since`` until before ``before``, owned or hosted, by day."""
     if _by_functions(connection, actor):
         made = func.app.month_flow(since, before).table_valued(
-            "service", "day", "closed", "outcome", "number", "late", "seconds"
+            "service", "day", "closed", "outcome", "number", "seconds"
         )
         return tuple(
-            Flow(service, day, closed, outcome, int(count), int(late), float(seconds))
-            for service, day, closed, outcome, count, late, seconds in _rows(connection, made)
+            Flow(service, day, closed, outcome, int(count), float(seconds))
+            for service, day, closed, outcome, count, seconds in _rows(connection, made)
         )
     counts: Counter[tuple[str, date, bool, str]] = Counter()
-    late: Counter[tuple[str, date, bool, str]] = Counter()
-    seconds: Counter[tuple[str, date, bool, str]] = Counter()
-    columns = (
-        cases.c.service,
-        cases.c.submitted_at,
-        cases.c.closed_at,
-        cases.c.target_due_at,
-        cases.c.outcome,
-    )
+    seconds_of: Counter[tuple[str, date, bool, str]] = Counter()
+    columns = (cases.c.service, cases.c.submitted_at, cases.c.closed_at, cases.c.outcome)
     for closed, moment in ((False, cases.c.submitted_at), (True, cases.c.closed_at)):
         wanted = select(*columns).where(moment >= since, moment < before, _owned_or_hosted(actor))
-        for service, submitted, ended, target, outcome in connection.execute(wanted):
+        for service, submitted, ended, outcome in connection.execute(wanted):
             key = (service, amman_date(ended if closed else submitted), closed, outcome if closed else "")
             counts[key] += 1
             if closed:
-                late[key] += target is not None and ended > target
-                seconds[key] += round((ended - submitted).total_seconds())
+                seconds_of[key] += round((ended - submitted).total_seconds())
     return tuple(
-        Flow(
-            service,
-            day,
-            closed,
-            outcome,
-            count,
-            late[service, day, closed, outcome],
-            seconds[service, day, closed, outcome],
-        )
+        Flow(service, day, closed, outcome, count, seconds_of[service, day, closed, outcome])
         for (service, day, closed, outcome), count in sorted(counts.items())
     )
 

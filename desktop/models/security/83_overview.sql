@@ -12,14 +12,14 @@ END $$;
 
 -- Cases owned by the caller's departments or hosted in them that came in (``closed`` false) or ended, by day.
 CREATE OR REPLACE FUNCTION app.month_flow(since timestamptz, before timestamptz)
-RETURNS TABLE (service text, day date, closed boolean, outcome text, number bigint, late bigint, seconds double precision)
+RETURNS TABLE (service text, day date, closed boolean, outcome text, number bigint, seconds double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   mine text[] := app.my_departments();
 BEGIN
   PERFORM app.check_span(since, before);
   RETURN QUERY
-    SELECT c.service::text, app.amman_day(c.submitted_at), false, '', count(*), 0::bigint, 0::double precision
+    SELECT c.service::text, app.amman_day(c.submitted_at), false, '', count(*), 0::double precision
       FROM (SELECT o.service, o.submitted_at FROM app.cases o
              WHERE o.owner_department = ANY (mine) AND o.submitted_at >= since AND o.submitted_at < before
             UNION ALL
@@ -29,7 +29,6 @@ BEGIN
      GROUP BY 1, 2;
   RETURN QUERY
     SELECT c.service::text, app.amman_day(c.closed_at), true, c.outcome::text, count(*),
-           count(*) FILTER (WHERE c.closed_at > c.target_due_at),
            sum(date_part('epoch', c.closed_at - c.submitted_at))
       FROM (SELECT o.* FROM app.cases o
              WHERE o.owner_department = ANY (mine) AND o.closed_at >= since AND o.closed_at < before
