@@ -136,6 +136,11 @@ def _office(command: _Commands) -> None:
     command("audit", "check the record's chains and the books", "cli.office_commands:audit_command")
     database = command("db", "make or upgrade a database", "cli.database_command:database", account=False)
     database.add_argument("what", choices=("init", "upgrade", "check"))
+    database.add_argument("--plan", action="store_true", help="init: say what would be done, and do nothing")
+    database.add_argument("--yes", action="store_true", help="init: do it without asking")
+    database.add_argument(
+        "--no-key", action="store_true", help="init: make no key that seals letters; another machine has it"
+    )
     database.add_argument("--admin-login", metavar="LOGIN", help="the first administrator")
     database.add_argument("--worker-login", metavar="LOGIN", default="diwan_worker")
     database.add_argument("--portal-login", metavar="LOGIN", default="diwan_portal")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from desktop.base import secrets
 from desktop.base.clock import Clock, FixedClock
@@ -87,7 +87,7 @@ def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace
         raise Refusal.one(
             "login", "اذكر اسم الدخول بالخيار --as.", "Name the account with --as.", field="--as"
         )
-    return open_central(config, clock, name, str(url.password or "") or password_for(name))
+    return open_central(config, clock, name, str(url.password or "") or password_for(name, url))
 
 
 def open_embedded(config: Config, clock: Clock) -> Workplace:
@@ -113,15 +113,21 @@ def _make_trial(config: Config, registry: Registry) -> None:
 def open_central(config: Config, clock: Clock, login: str, password: str) -> Workplace:
     """The central database as the account ``login``; the server is not asked yet."""
     registry = load()
-    url = make_url(config.database_url).set(username=login, password=password)
+    url = make_url(config.database_url).set(username=login, password=password or None)
     return Workplace(config, clock, registry, open_database(url, clock, DefinitionKeeper(registry)))
 
 
-def password_for(login: str) -> str:
-    """The account's password: from the environment's PGPASSWORD, the keyring, or typed."""
+def password_for(login: str, url: URL) -> str:
+    """The account's password: from PGPASSWORD, the keyring, or typed; none where the server asks for none.
+
+    It asks for none on its own machine's socket, where it knows the system's accounts; and PostgreSQL's own
+    library reads a password file (PGPASSFILE) by itself.
+    """
     kept = os.environ.get("PGPASSWORD") or secrets.remembered(login)
     if kept:
         return kept
+    if not url.host or os.environ.get("PGPASSFILE"):
+        return ""
     if sys.stdin.isatty():
         return getpass.getpass(f"{login}: ")
     raise Refusal.one(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -38,28 +38,28 @@ def prepare(
     administrator: NewLogin | None = None,
     worker: NewLogin | None = None,
     portal: NewLogin | None = None,
+    finish: Callable[[Connection], None] | None = None,
 ) -> None:
     """Makes an empty PostgreSQL database ready, or brings one to this program's version.
 
     ``url`` is a superuser's. What is already there stays; doing it again is harmless. ``administrator``,
-    ``worker`` and ``portal`` are made where they do not exist yet; the portal's is no member of the staff.
+    ``worker`` and ``portal`` are made where they do not exist yet, without a password where theirs is empty;
+    the portal's is no member of the staff. ``finish`` does what is to be done besides. All of it, the roles
+    too, is one transaction: where a step fails, the server is as it was.
     """
-    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
     try:
         with engine.begin() as connection:
             make_roles(connection)
-    finally:
-        engine.dispose()
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
-    try:
-        upgrade(engine)
-        with engine.begin() as connection:
+            _bring_up(connection)
             if administrator:
                 _first_login(connection, administrator, "admin", "diwan_staff, diwan_admin")
             if worker:
                 _first_login(connection, worker, "worker", "diwan_worker_role")
             if portal:
                 _first_role(connection, portal, "diwan_portal_role")
+            if finish:
+                finish(connection)
     finally:
         engine.dispose()
 
@@ -71,14 +71,18 @@ def upgrade(engine: Engine) -> None:
     ``diwan_migrator``, with the connection option ``CENTRAL_PATH``.
     """
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
-            upgrade_tables(connection)
-            connection.execute(text("RESET ROLE"))
-            apply_rules(connection)
-        else:
-            upgrade_tables(connection)
-            keep_counts(connection)
+        _bring_up(connection)
+
+
+def _bring_up(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+        upgrade_tables(connection)
+        connection.execute(text("RESET ROLE"))
+        apply_rules(connection)
+    else:
+        upgrade_tables(connection)
+        keep_counts(connection)
 
 
 def sync(connection: Connection, services: Iterable[SyncedService]) -> None:
@@ -115,8 +119,11 @@ def _first_role(connection: Connection, new: NewLogin, roles: str) -> None:
         text("SELECT count(*) FROM pg_roles WHERE rolname = :login"), {"login": new.login}
     ).scalar_one()
     if not known:
-        secret = verifier(connection, new.login, new.password)
-        connection.exec_driver_sql(f"CREATE ROLE \"{new.login}\" LOGIN PASSWORD '{secret}' IN ROLE {roles}")
+        # Without one, only the server's own machine lets it in, by the name of the system's account.
+        secret = f"PASSWORD '{verifier(connection, new.login, new.password)}'" if new.password else ""
+        connection.exec_driver_sql(f'CREATE ROLE "{new.login}" LOGIN {secret}')
+    # Also one that was there before, of another database on this server.
+    connection.exec_driver_sql(f'GRANT {roles} TO "{new.login}"')
 
 
 def _first_login(connection: Connection, new: NewLogin, job: str, roles: str) -> None:

@@ -53,11 +53,18 @@ def init_signing_key(data_folder: Path, *, keyring: bool = False) -> PrivateKey:
 
 def rotate_signing_key(data_folder: Path, *, keyring: bool = False) -> PrivateKey:
     """Replaces the signing key; letters sealed with the old one verify with its public half, which stays."""
+    remove_signing_key(data_folder)
+    return _keep(KeyPair.generate().private, data_folder, keyring=keyring)
+
+
+def remove_signing_key(data_folder: Path) -> None:
+    """Forgets the private key of this machine, if it has one."""
     path = key_file(data_folder)
     if path.exists():
         path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
     secrets.forget(_IN_KEYRING)
-    return _keep(KeyPair.generate().private, data_folder, keyring=keyring)
 
 
 def _keep(key: PrivateKey, data_folder: Path, *, keyring: bool) -> PrivateKey:
@@ -69,4 +76,13 @@ def _keep(key: PrivateKey, data_folder: Path, *, keyring: bool) -> PrivateKey:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(key.to_pem())
+    _give_to_owner(data_folder, path.parent, path)
     return key
+
+
+def _give_to_owner(data_folder: Path, *made: Path) -> None:
+    """Root prepares a server, but the worker's account seals: what root made is whoever's folder it is in."""
+    if os.name == "posix" and os.geteuid() == 0:
+        owner = data_folder.stat()
+        for path in made:
+            os.chown(path, owner.st_uid, owner.st_gid)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, select, text
 from sqlalchemy.engine import URL
 
+from desktop.base.clock import SystemClock
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, NewLogin, prepare, sync
 from desktop.models.migrations import newest_revision
 from desktop.models.tables.applications import cases
 from desktop.models.tables.office import staff, staff_grant
 from desktop.models.tables.rules import service_definition
+from desktop.models.work.letters import record_key
+from desktop.usecases.keys import init_signing_key, load_signing_key, remove_signing_key
 from desktop.usecases.setup import write_base_data
 from desktop.workflows.registry import Registry
 from desktop.workflows.sync import synced
@@ -44,18 +48,68 @@ def make_central(
     administrator: NewLogin | None,
     worker: NewLogin | None,
     portal: NewLogin | None,
+    key_folder: Path | None = None,
+    *,
+    create: bool = True,
 ) -> None:
     """Makes the central database at ``url`` (a superuser's) ready, or brings it to this program.
 
-    Accounts, services and the municipality's base data are added where they are missing; doing it again is
-    harmless. Raises ``Outage`` where the server does not answer, ``Refusal`` where a service's version that
-    cases live by has changed.
+    With ``create`` the database itself, and everywhere accounts, services and the municipality's base data
+    are added where they are missing, and in ``key_folder`` the key that seals letters; doing it again is
+    harmless. Where a step fails nothing of it stays. Raises ``Outage`` where the server does not answer,
+    ``Refusal`` where a service's version that cases live by has changed.
     """
-    with outages():
-        prepare(url, administrator, worker, portal)
-    with _as_superuser(url) as connection:
+
+    def finish(connection: Connection) -> None:
         sync(connection, [synced(service) for service in registry.values()])
         write_base_data(connection, registry)
+        if key_folder is not None:
+            key = load_signing_key(key_folder) or init_signing_key(key_folder)
+            record_key(connection, key.public.key_id, key.public.to_pem().decode(), SystemClock().now())
+
+    key_is_new = key_folder is not None and load_signing_key(key_folder) is None
+    with outages():
+        made = create and _make_database(url)
+    try:
+        with outages():
+            prepare(url, administrator, worker, portal, finish)
+    except BaseException:
+        if key_is_new and key_folder is not None:
+            remove_signing_key(key_folder)
+        if made:
+            _drop_database(url)
+        raise
+
+
+def _make_database(url: URL) -> bool:
+    """Makes the database itself; ``False`` where it is there already."""
+    with _outside(url) as connection:
+        name = {"name": url.database}
+        known = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), name)
+        if known.first() is not None:
+            return False
+        quoted = connection.dialect.identifier_preparer.quote_identifier(str(url.database))
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        )
+    return True
+
+
+def _drop_database(url: URL) -> None:
+    with _outside(url) as connection:
+        quoted = connection.dialect.identifier_preparer.quote_identifier(str(url.database))
+        connection.exec_driver_sql(f"DROP DATABASE {quoted} WITH (FORCE)")
+
+
+@contextmanager
+def _outside(url: URL) -> Iterator[Connection]:
+    """The server without our database; each statement is a transaction of its own."""
+    engine = create_engine(url.set(drivername="postgresql+psycopg", database="postgres"))
+    try:
+        with engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+    finally:
+        engine.dispose()
 
 
 def check_central(url: URL, registry: Registry) -> Health:
