@@ -28,6 +28,19 @@ def gui(options: argparse.Namespace) -> int:
     return _run(options, config, _clock(options, config))
 
 
+def open_link(options: argparse.Namespace) -> int:
+    """Shows the application of a ``diwan://`` link: in the desk that runs already, else in a new one."""
+    require_display()
+    _check_qt()
+    from desktop.app.links import hand_over, reference_of
+
+    reference = reference_of(options.url)
+    if hand_over(options.url):
+        return 0
+    config = config_of(options)
+    return _run(options, config, _clock(options, config), opens=reference)
+
+
 def demo(options: argparse.Namespace) -> int:
     """Fills a demo database where there is none yet and opens the desk on it; ``--fill-only`` ends there."""
     config = demo_config(options)
@@ -98,10 +111,15 @@ def _check_qt() -> None:
 
 
 def _run(
-    options: argparse.Namespace, config: Config, clock: Clock, accounts: tuple[Account, ...] = ()
+    options: argparse.Namespace,
+    config: Config,
+    clock: Clock,
+    accounts: tuple[Account, ...] = (),
+    opens: str = "",
 ) -> int:
     _check_qt()
     from desktop.app.faults import keep_log
+    from desktop.app.links import LinkListener
     from desktop.app.program import Program
     from desktop.app.signals import quit_on_signals
     from desktop.views.preferences import Preferences
@@ -113,9 +131,15 @@ def _run(
     preferences.for_this_run(options.lang, options.theme)
     program = Program(app, config, clock, preferences, accounts=accounts, strict=options.debug)
     program.start(options.login)
+    if opens:
+        program.show_case(opens)
+    links = LinkListener()
+    links.asked.connect(program.show_case)
+    links.listen()
     try:
         return app.exec()
     finally:
+        links.close()
         program.close()
 
 

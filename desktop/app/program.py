@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from desktop.views.workplace import Workplace
 
 logger = logging.getLogger(__name__)
+
+CASE_PAGE = "case"
 
 
 class Program(QObject):
@@ -71,6 +73,7 @@ class Program(QObject):
         self._rounds: Rounds | None = None
         self._first_needed = False
         self._keyring = False
+        self._wanted = ""
 
     def start(self, login: str = "") -> None:
         """Shows the sign-in and opens the database behind it."""
@@ -79,6 +82,17 @@ class Program(QObject):
         self._show_sign_in()
         self._prepare()
         self.runner.submit(secrets.available, self._take_keyring)
+
+    def show_case(self, reference: str) -> None:
+        """Opens the application ``reference`` of a link: now, or once somebody has signed in."""
+        window = self.workplace.window if self.workplace else self.sign_in
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.activateWindow()
+        if self.desk is not None:
+            self.desk.go(CASE_PAGE, reference)
+        else:
+            self._wanted = reference
 
     def close(self) -> None:
         """Ends the work under way and gives the database back."""
@@ -216,6 +230,9 @@ class Program(QObject):
             self._start_rounds(entered, desk)
         _let_go(self.sign_in)
         self.sign_in = None
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.show_case(wanted)
 
     def _session_of(self, entered: Entered) -> Session:
         """Who is signed in, in the language chosen."""

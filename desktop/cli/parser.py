@@ -71,7 +71,9 @@ def _workplace(to: argparse.ArgumentParser, default: str | None) -> None:
 def _desk(command: _Commands) -> None:
     desk = command("gui", "open the desk (the default)", "app:gui")
     demo = command("demo", "open the desk on a demo database", "app:demo")
-    for added in (desk, demo):
+    link = command("open", "show an application in the desk: diwan://case/REF", "app:open_link")
+    link.add_argument("url", metavar="URL")
+    for added in (desk, demo, link):
         added.add_argument("--lang", choices=("ar", "en"), default="")
         added.add_argument("--theme", choices=("light", "dark"), default="")
     demo.add_argument("--fill-only", action="store_true", help="make the demo database and end")
