@@ -160,7 +160,7 @@ def test_nothing_is_left_unfinished() -> None:
     assert not offences(_UNFINISHED)
 
 
-@pytest.mark.parametrize("name", ["build.txt", "run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "run.txt", "dev.txt", "installers.txt"])
 def test_every_locked_package_has_one_version_and_its_hashes(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8").replace("\\\n", " ")
     entries = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
