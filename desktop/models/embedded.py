@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.base.clock import Clock, amman_date
 from desktop.models import refusals
-from desktop.models.chain import event_hash
+from desktop.models.chain import ANONYMISE, event_hash
 from desktop.models.embedded_rows import RowWriter
 from desktop.models.keeper import Allowed, PlanKeeper
 from desktop.models.queries.case_files import case_by_id, case_file
@@ -181,6 +181,8 @@ class EmbeddedSteps:
         case = case_by_id(self._connection, case_id)
         if case is None or not may_see(actor, case):
             raise refusals.no_such_case()
+        if case.last_action == ANONYMISE:
+            raise refusals.not_allowed(ANONYMISE)
         return case_file(self._connection, case, notice_id if isinstance(notice_id, int) else None)
 
     def _assignee(self, case: Case, allowed: Allowed, now: datetime) -> str | None:

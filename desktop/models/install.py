@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
 
+from desktop.base.clock import SystemClock
 from desktop.models import refusals
 from desktop.models.central import verifier
+from desktop.models.compatibility import write_level
 from desktop.models.counting import keep_counts
 from desktop.models.migrations import upgrade_tables
 from desktop.models.records.rules import SyncedService
@@ -78,10 +80,12 @@ def _bring_up(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
         upgrade_tables(connection)
+        write_level(connection, SystemClock().now())
         connection.execute(text("RESET ROLE"))
         apply_rules(connection)
     else:
         upgrade_tables(connection)
+        write_level(connection, SystemClock().now())
         keep_counts(connection)
 
 

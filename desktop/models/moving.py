@@ -13,8 +13,7 @@ from desktop.models.accounts_rebuilt import make_missing_logins
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, prepare
 from desktop.models.migrations import upgrade_tables
-from desktop.models.tables import metadata
-from desktop.models.tables.desk import MADE_BY_THE_DATABASE
+from desktop.models.tables import desk, metadata, upkeep
 from desktop.models.tables.office import staff
 
 _PIECE = 200
@@ -64,7 +63,8 @@ def _moved(source: Engine, target: Engine) -> Moved:
 
 
 def _copied() -> list[Table]:
-    return [table for table in metadata.sorted_tables if table not in MADE_BY_THE_DATABASE]
+    left_out = desk.MADE_BY_THE_DATABASE + upkeep.MADE_BY_THE_DATABASE
+    return [table for table in metadata.sorted_tables if table not in left_out]
 
 
 def _require_empty(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.base.text import search_form
 from desktop.models import refusals
+from desktop.models.chain import ANONYMISE
 from desktop.models.embedded import may_see
 from desktop.models.queries.case_files import attachment_content, case_by_id, case_by_reference, case_file
 from desktop.models.records.case import Case, CaseFile, ChangeSet
@@ -104,7 +105,9 @@ def opened_in(
     file = case_file(connection, case, notice_id)
     service = session.registry[case.service]
     situation = Situation(service, file, office.reference, office.actor, office.now)
-    return OpenCase(file, service, offers(situation), office)
+    # Nothing is done any more with a case whose personal data is gone.
+    offered = () if case.last_action == ANONYMISE else offers(situation)
+    return OpenCase(file, service, offered, office)
 
 
 def act(
@@ -125,7 +128,7 @@ def act(
         opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
         case = opened.file.case
         if expected_version is not None and case.version != expected_version:
-            raise refusals.stale(_who(opened.file))
+            raise refusals.stale(who_was_first(opened.file))
         if attachments:
             attach_in(session, connection, opened, attachments)
             opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
@@ -156,7 +159,7 @@ def attach(
     with session.database.writing() as connection:
         opened = opened_in(session, connection, case_by_id(connection, case_id))
         if expected_version is not None and opened.file.case.version != expected_version:
-            raise refusals.stale(_who(opened.file))
+            raise refusals.stale(who_was_first(opened.file))
         attach_in(session, connection, opened, attachments)
     return ChangeSet(frozenset({"case", "attachment"}), frozenset({case_id}))
 
@@ -219,7 +222,8 @@ def _notice(inputs: Mapping[str, object]) -> int | None:
     return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
 
 
-def _who(file: CaseFile) -> dict[str, object]:
+def who_was_first(file: CaseFile) -> dict[str, object]:
+    """Who did the last step of the case, as the refusal of a stale one tells it (COM-09)."""
     last = file.events[-1]
     return {
         "actor": last.actor,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Table, select
 
 from desktop.models.records.people import WORKER_LOGIN
-from desktop.models.tables import applications, letters, metadata, money, outbox
+from desktop.models.tables import applications, letters, metadata, money, outbox, upkeep
 from tests.models.databases import CentralDatabase
 from tests.models.play import CentralDesk, EmbeddedDesk, Play, pdf, task, training
 
@@ -29,6 +29,8 @@ COMPARED: tuple[Table, ...] = (
     money.payment_request,
     money.payment_notice,
     money.refund,
+    upkeep.access_log,
+    upkeep.anonymisation,
 )
 
 

@@ -10,12 +10,19 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
+from desktop.models.compatibility import require_known
+
 
 def upgrade_tables(connection: Connection, revision: str = "head") -> None:
-    """Brings the tables behind ``connection`` to ``revision``, in its open transaction."""
+    """Brings the tables behind ``connection`` to ``revision``, in its open transaction.
+
+    Raises ``Refusal`` (field ``version``) where they are newer than this program.
+    """
+    require_known(connection, present_revision(connection), known_revisions())
     command.upgrade(_config(connection), revision)
 
 
@@ -27,6 +34,16 @@ def downgrade_tables(connection: Connection, revision: str) -> None:
 def check_tables(connection: Connection) -> None:
     """Raises ``alembic.util.exc.CommandError`` where the tables are not those of the metadata."""
     command.check(_config(connection))
+
+
+def present_revision(connection: Connection) -> str:
+    """The version of the tables behind ``connection``; empty where there are none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def known_revisions() -> frozenset[str]:
+    """Every version that this program can upgrade from."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 def newest_revision() -> str:

@@ -13,7 +13,7 @@ def main(message: str) -> None:
     """Brings an empty database to the newest version and writes down what it still lacks."""
     with create_engine("sqlite://").connect() as connection:
         try:
-            number = int(newest_revision()) + 1
+            number = int(newest_revision()[:4]) + 1
         except RuntimeError:
             number = 1
         else:

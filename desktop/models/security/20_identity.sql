@@ -108,6 +108,10 @@ BEGIN
   IF NOT app.may_see(c) THEN
     PERFORM app.refuse('DW404');
   END IF;
+  -- Nothing is done any more with a case whose personal data is gone.
+  IF c.last_action = 'anonymise' THEN
+    PERFORM app.refuse('DW403', 'anonymise');
+  END IF;
   IF c.version IS DISTINCT FROM expected_version THEN
     SELECT * INTO last FROM app.case_event WHERE case_id = c.id ORDER BY number DESC LIMIT 1;
     PERFORM app.refuse('DW409', jsonb_build_object(

@@ -13,6 +13,45 @@ BEGIN
   RAISE EXCEPTION '% is kept for ever', TG_TABLE_NAME USING ERRCODE = 'DW403';
 END $$;
 
+-- Whether the personal data of a case is gone (with its letters': 88_retention.sql).
+CREATE OR REPLACE FUNCTION app.is_anonymised(wanted bigint, letters boolean DEFAULT false) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM app.anonymisation a
+                  WHERE a.case_id = wanted AND (NOT letters OR a.letters_at IS NOT NULL));
+END $$;
+
+-- What can only be added to loses its words when the case is anonymised, and nothing else.
+CREATE OR REPLACE FUNCTION app.keep_record() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  blank jsonb := CASE TG_TABLE_NAME
+    WHEN 'case_event' THEN '{"note": "", "data": "{}"}'
+    WHEN 'attachment' THEN '{"filename": "", "content": "\\x"}'
+    WHEN 'attachment_verdict' THEN '{"note": ""}'
+    ELSE '{"pdf": "\\x"}'
+  END;
+  its_case bigint := CASE TG_TABLE_NAME
+    WHEN 'letter_document' THEN (SELECT l.case_id FROM app.letter l WHERE l.id = (to_jsonb(OLD) ->> 'letter_id')::bigint)
+    ELSE (to_jsonb(OLD) ->> 'case_id')::bigint
+  END;
+BEGIN
+  IF to_jsonb(NEW) = to_jsonb(OLD) || blank AND app.is_anonymised(its_case, TG_TABLE_NAME = 'letter_document') THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% can only be added to', TG_TABLE_NAME USING ERRCODE = 'DW403';
+END $$;
+
+-- A note of who saw a case stays for a year at least, whatever the setting says.
+CREATE OR REPLACE FUNCTION app.keep_access() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND OLD.at < app.now() - interval '1 year' THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% can only be added to', TG_TABLE_NAME USING ERRCODE = 'DW403';
+END $$;
+
 -- An issued letter's number and a sealed letter's text never change (COM-11).
 CREATE OR REPLACE FUNCTION app.keep_letter() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
@@ -21,6 +60,9 @@ BEGIN
        IS DISTINCT FROM
      (OLD.case_id, OLD.event_number, OLD.kind, OLD.department, OLD.year, OLD.number, OLD.serial, OLD.issued_on)
      OR (OLD.sealed_at IS NOT NULL
+         AND NOT ((NEW.content, NEW.payload, NEW.template_version, NEW.sealed_at)
+                    IS NOT DISTINCT FROM ('', '', OLD.template_version, OLD.sealed_at)
+                  AND app.is_anonymised(OLD.case_id, true))
          AND (NEW.template_version, NEW.content, NEW.payload, NEW.sealed_at)
               IS DISTINCT FROM (OLD.template_version, OLD.content, OLD.payload, OLD.sealed_at))
      OR (OLD.state <> 'issued' AND NEW.state <> OLD.state) THEN
@@ -45,6 +87,12 @@ END $$;
 CREATE OR REPLACE FUNCTION app.keep_message() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  IF (NEW.case_id, NEW.event_number, NEW.key, NEW.recipient, NEW.text, NEW.idempotency_key, NEW.state, NEW.queued_at)
+       IS NOT DISTINCT FROM
+     (OLD.case_id, OLD.event_number, OLD.key, '', '', OLD.idempotency_key, OLD.state, OLD.queued_at)
+     AND app.is_anonymised(OLD.case_id) THEN
+    RETURN NEW;
+  END IF;
   IF (NEW.case_id, NEW.event_number, NEW.key, NEW.text, NEW.idempotency_key, NEW.queued_at)
        IS DISTINCT FROM (OLD.case_id, OLD.event_number, OLD.key, OLD.text, OLD.idempotency_key, OLD.queued_at)
      OR (OLD.state = 'sent' AND (NEW.recipient, NEW.state) IS DISTINCT FROM (OLD.recipient, OLD.state)) THEN
@@ -57,14 +105,21 @@ DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'letter_print',
-                              'letter_document', 'letter_template', 'office_event'] LOOP
+  FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'letter_document'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON app.%I
+                    FOR EACH STATEMENT EXECUTE FUNCTION app.append_only()', name);
+    EXECUTE format('CREATE OR REPLACE TRIGGER unchanged BEFORE UPDATE ON app.%I
+                    FOR EACH ROW EXECUTE FUNCTION app.keep_record()', name);
+    EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER append_only', name);
+    EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER unchanged', name);
+  END LOOP;
+  FOREACH name IN ARRAY ARRAY['letter_print', 'letter_template', 'office_event', 'backup_record'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON app.%I
                     FOR EACH STATEMENT EXECUTE FUNCTION app.append_only()', name);
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER append_only', name);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['cases', 'message', 'deadline', 'letter', 'payment_request', 'payment_notice',
-                              'refund', 'notice_reject', 'inbox', 'signing_key', 'staff'] LOOP
+                              'refund', 'notice_reject', 'inbox', 'signing_key', 'staff', 'anonymisation'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER kept BEFORE DELETE OR TRUNCATE ON app.%I
                     FOR EACH STATEMENT EXECUTE FUNCTION app.kept()', name);
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER kept', name);
@@ -75,6 +130,12 @@ BEGIN
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER unchanged', name);
   END LOOP;
 END $$;
+CREATE OR REPLACE TRIGGER unchanged BEFORE UPDATE OR DELETE ON app.access_log
+  FOR EACH ROW EXECUTE FUNCTION app.keep_access();
+ALTER TABLE app.access_log ENABLE ALWAYS TRIGGER unchanged;
+CREATE OR REPLACE TRIGGER kept BEFORE TRUNCATE ON app.access_log
+  FOR EACH STATEMENT EXECUTE FUNCTION app.kept();
+ALTER TABLE app.access_log ENABLE ALWAYS TRIGGER kept;
 CREATE OR REPLACE TRIGGER unchanged BEFORE UPDATE ON app.payment_notice
   FOR EACH ROW EXECUTE FUNCTION app.keep_notice();
 ALTER TABLE app.payment_notice ENABLE ALWAYS TRIGGER unchanged;

@@ -43,9 +43,15 @@ BEGIN
   CREATE POLICY administrators ON app.notice_reject FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.office_event FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
 
+  CREATE POLICY departments ON app.anonymisation FOR SELECT TO diwan_staff
+    USING (EXISTS (SELECT FROM app.cases c WHERE c.id = anonymisation.case_id));
+  CREATE POLICY auditors ON app.access_log FOR SELECT TO diwan_staff USING ((SELECT app.is_auditor()));
+  CREATE POLICY administrators ON app.backup_record FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
+
   FOREACH name IN ARRAY ARRAY['cases', 'case_event', 'attachment', 'attachment_verdict', 'deadline', 'message',
                               'letter', 'letter_document', 'letter_print', 'payment_request', 'payment_notice',
-                              'refund', 'notice_reject', 'inbox', 'office_event', 'tally', 'preference',
+                              'refund', 'notice_reject', 'inbox', 'office_event', 'anonymisation', 'access_log',
+                              'backup_record', 'tally', 'preference',
                               'saved_filter', 'channel_key'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY worker ON app.%I TO diwan_worker_role

@@ -32,6 +32,13 @@ TO diwan_staff, diwan_worker_role;
 GRANT SELECT ON app.preference, app.saved_filter TO diwan_staff;
 GRANT SELECT ON app.tally TO diwan_staff, diwan_worker_role;
 
+-- Which release the tables are of, backups and workers; who saw what and what is anonymised, by row policies.
+GRANT SELECT ON app.compatibility, app.worker_beat, app.chore, app.anonymisation, app.access_log
+TO diwan_staff, diwan_worker_role;
+GRANT SELECT ON app.backup_record TO diwan_admin, diwan_worker_role;
+GRANT INSERT, UPDATE, DELETE ON app.worker_beat, app.chore TO diwan_worker_role;
+GRANT SELECT ON app.compatibility TO diwan_migrator;
+
 GRANT SELECT ON app.inbox, app.notice_reject, app.office_event TO diwan_admin, diwan_worker_role;
 GRANT SELECT ON app.gateway_cursor TO diwan_worker_role;
 
@@ -62,6 +69,13 @@ TO diwan_staff;
 GRANT EXECUTE ON FUNCTION
   app.my_channels(), app.keep_preference(text, text), app.save_filter(text, text, text), app.drop_filter(bigint)
 TO diwan_staff;
+GRANT EXECUTE ON FUNCTION app.record_access(jsonb, text), app.is_auditor() TO diwan_staff;
+GRANT EXECUTE ON FUNCTION app.health(), app.chain_breaks(integer) TO diwan_admin, diwan_worker_role;
+GRANT EXECUTE ON FUNCTION app.accesses(text, text, date, date, integer) TO diwan_staff, diwan_worker_role;
+GRANT EXECUTE ON FUNCTION
+  app.anonymise(bigint), app.empty_letters(bigint), app.purge(integer), app.months_kept(text), app.kept_since(text),
+  app.is_settled(bigint), app.is_auditor(), app.is_anonymised(bigint, boolean)
+TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
 GRANT EXECUTE ON FUNCTION app.office(text, jsonb, text) TO diwan_supervisor, diwan_admin;

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from desktop.base.errors import Outage
 from desktop.gateways.payments import PaymentGateway
@@ -16,7 +17,9 @@ from desktop.gateways.portal import PortalInbox
 from desktop.gateways.sms import SmsGateway
 from desktop.letters.signing import PrivateKey
 from desktop.models import refusals
+from desktop.models.work import beats
 from desktop.usecases.letters import seal_letters
+from desktop.usecases.retention import retain_hourly
 from desktop.usecases.session import Session
 from desktop.usecases.worker.deadlines import recompute_deadlines, run_deadlines
 from desktop.usecases.worker.inbox import answer_portal, handle_inbox, take_portal_items
@@ -30,6 +33,8 @@ from desktop.usecases.worker.payments import (
 
 log = logging.getLogger(__name__)
 
+BEAT = timedelta(seconds=30)
+"""How often a worker says that it is alive."""
 MOST_ROUNDS = 10_000
 """A stop for ``run_once``: no honest backlog needs as many rounds."""
 
@@ -80,7 +85,19 @@ def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
     done.once("payment_numbers", lambda: issue_numbers(session, gateways.payments))
     done.once("closed_numbers", lambda: close_numbers(session, gateways.payments))
     done.once("messages", lambda: send_messages(session, gateways.sms, worker))
+    done.once("retention", lambda: (retain_hourly(session), []))
+    beat(session, worker)
     return Report(done.counts, tuple(done.outages), tuple(done.faults))
+
+
+def beat(session: Session, worker: str) -> None:
+    """Writes that ``worker`` is alive, every half minute."""
+    with session.database.reading() as connection:
+        now = session.database.now(connection)
+        last = beats.last_beat(connection, worker)
+    if last is None or not timedelta(0) <= now - last < BEAT:
+        with session.database.writing() as connection:
+            beats.record_beat(connection, worker, now)
 
 
 def _require_worker(session: Session) -> None:
