@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from desktop.base.clock import amman_date
 from desktop.base.errors import Outage
@@ -36,7 +37,7 @@ def report_pdf(month: Month, registry: Registry) -> bytes:
             "الخلاصة",
             (
                 f"الطلبات المفتوحة الآن: {overview.count}، ولم يستلم أحد {overview.unclaimed} منها.",
-                f"المتأخر من طلبات الدائرة حيثما كان: {overview.late}.",
+                f"المتأخر منها الآن: {overview.late}.",
                 f"مبالغ مستردة بانتظار الموافقة: {overview.to_approve}، مجموعها {waiting} دينار.",
             ),
         )
@@ -90,6 +91,9 @@ def _write_sheet(book: Workbook, sheet: Sheet, language: str) -> None:
     page = book.create_sheet(sheet.title.in_language(language).translate(_FORBIDDEN)[:31])
     page.sheet_view.rightToLeft = right_to_left
     page.freeze_panes = "A2"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     side = "right" if right_to_left else "left"
 
     def cell(value: Value, *, strong: bool = False) -> Cell:

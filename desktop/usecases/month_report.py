@@ -11,7 +11,7 @@ from desktop.base.money import ZERO, format_dinars
 from desktop.base.text import Text
 from desktop.models.queries.overview import days
 from desktop.models.records.case import Case
-from desktop.usecases.overview import Load, Month
+from desktop.usecases.overview import Load, Month, Overview
 from desktop.workflows.definition import Closing
 from desktop.workflows.registry import Registry
 
@@ -51,8 +51,8 @@ def sheets(month: Month, registry: Registry) -> tuple[Sheet, ...]:
     return (
         services_sheet(month),
         clerks_sheet(month),
-        departments_sheet(month),
-        stuck_sheet(month, registry),
+        departments_sheet(month.overview),
+        stuck_sheet(month.overview, registry),
         money_sheet(month),
         late_sheet(month, registry),
     )
@@ -143,7 +143,24 @@ def clerks_sheet(month: Month) -> Sheet:
     )
 
 
-def departments_sheet(month: Month) -> Sheet:
+def holders_sheet(overview: Overview) -> Sheet:
+    """Who holds what waits for staff, and how long it has waited."""
+    return Sheet(
+        "holders",
+        Text("من بعهدته", "Who holds it"),
+        (
+            Text("الموظف", "Member of staff"),
+            Text("بعهدته", "Holds"),
+            Text("منها متأخر", "Of them late"),
+            Text("معدل الانتظار بالأيام", "Mean wait in days"),
+            Text("أطول انتظار بالأيام", "Longest wait in days"),
+        ),
+        tuple(_waiting(load) for load in overview.clerks),
+        tuple(load.key for load in overview.clerks),
+    )
+
+
+def departments_sheet(overview: Overview) -> Sheet:
     """Open applications that wait for staff, by the department that must act."""
     return Sheet(
         "departments",
@@ -155,15 +172,15 @@ def departments_sheet(month: Month) -> Sheet:
             Text("معدل الانتظار بالأيام", "Mean wait in days"),
             Text("أطول انتظار بالأيام", "Longest wait in days"),
         ),
-        tuple(_waiting(load) for load in month.overview.departments),
-        tuple(load.key for load in month.overview.departments),
+        tuple(_waiting(load) for load in overview.departments),
+        tuple(load.key for load in overview.departments),
     )
 
 
-def stuck_sheet(month: Month, registry: Registry) -> Sheet:
+def stuck_sheet(overview: Overview, registry: Registry) -> Sheet:
     """Where the late ones stand."""
-    loads = month.overview.stuck
-    names = {load.key: load.name for load in month.overview.departments}
+    loads = overview.stuck
+    names = {load.key: load.name for load in overview.departments}
     return Sheet(
         "stuck",
         Text("أين تقف المتأخرة", "Where late ones stand"),

@@ -57,13 +57,15 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The open cases of the supervisor's departments as of ``now``.
+    """The open cases of the supervisor's departments ``mine`` as of ``now``.
 
-    ``stuck`` are the late ones by where they stand, worst first. ``to_approve`` counts the refunds that wait
-    for approval, ``sum_to_approve`` is theirs in dinars.
+    ``late`` counts those where ``mine`` must act; ``stuck`` are the late ones by where they stand, worst
+    first, also those that others must act on. ``to_approve`` counts the refunds that wait for approval, and
+    ``sum_to_approve`` is theirs in dinars.
     """
 
     now: datetime
+    mine: frozenset[str]
     departments: tuple[Load, ...]
     clerks: tuple[Load, ...]
     stuck: tuple[Load, ...]
@@ -174,6 +176,7 @@ def _overview(
     ]
     return Overview(
         now=now,
+        mine=office.actor.departments - {""},
         departments=tuple(
             sorted(
                 (
@@ -187,7 +190,7 @@ def _overview(
         stuck=tuple(sorted(stuck, key=lambda one: (-one.late, -one.late_days, one.key))),
         count=sum(group.count for group in mine),
         waits_on={kind: sum(group.count for group in mine if group.waits_on is kind) for kind in WaitsOn},
-        late=sum(group.late for group in groups),
+        late=sum(group.late for group in mine),
         unclaimed=sum(group.count for group in ours if not group.assignee),
         to_approve=len(proposed),
         sum_to_approve=sum(proposed, ZERO),

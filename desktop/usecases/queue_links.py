@@ -18,6 +18,7 @@ from desktop.usecases.queues import Queue
 PREFIX = "in:"
 NOBODY = "-"
 """Stands for the cases that nobody claimed."""
+_SPANS = ("submitted", "ended", "handled", "paid", "returned")
 _EMPTY = Text("لا طلبات هنا الآن.", "Nothing here at present.")
 
 
@@ -31,7 +32,7 @@ def link(title: str, wanted: QueueFilter) -> str:
     parts += [("owner", code) for code in sorted(wanted.owners)]
     parts += [("state", key) for key in sorted(wanted.states)]
     assignee = NOBODY if wanted.unassigned else wanted.assignee or ""
-    spans = {"submitted": wanted.submitted, "ended": wanted.ended, "handled": wanted.handled}
+    spans = {name: getattr(wanted, name) for name in _SPANS}
     plain = {
         "service": wanted.service,
         "waits": wanted.waits_on.value if wanted.waits_on else "",
@@ -61,9 +62,11 @@ def linked(argument: str, now: datetime) -> Queue | None:
             waits_on=WaitsOn(one("waits")) if one("waits") else None,
             late_at=now if one("late") else None,
             handled_by=one("by"),
-            handled=_span(one("handled")),
             submitted=_span(one("submitted")),
             ended=_span(one("ended")),
+            handled=_span(one("handled")),
+            paid=_span(one("paid")),
+            returned=_span(one("returned")),
         )
     except ValueError:
         return None

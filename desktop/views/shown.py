@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from desktop.base.clock import amman, long_date_ar, numeric_date
+from desktop.base.clock import LEVANTINE_MONTHS, amman, long_date_ar, numeric_date
 from desktop.base.money import format_dinars
 from desktop.base.text import arabic_digits, isolated, ltr
 from desktop.views.i18n import language, tr_
@@ -74,6 +74,12 @@ def long_day(value: date) -> str:
     if language() == "ar":
         return digits(long_date_ar(value))
     return digits(f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}")
+
+
+def long_month(value: date) -> str:
+    """``November 2026``, with the Levant's month names in Arabic."""
+    names = LEVANTINE_MONTHS if language() == "ar" else _ENGLISH_MONTHS
+    return digits(f"{names[value.month - 1]} {value.year}")
 
 
 def period(first: date, last: date) -> str:
