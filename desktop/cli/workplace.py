@@ -18,7 +18,7 @@ from desktop.base import secrets
 from desktop.base.clock import Clock, FixedClock, SystemClock, parse_moment
 from desktop.base.config import Config, load_config
 from desktop.base.errors import Refusal
-from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
+from desktop.gateways.choose import payment_gateway, portal_inbox, registers, sms_gateway
 from desktop.gateways.settings import load_gateways
 from desktop.models.database import Database, open_database
 from desktop.models.records.people import WORKER_LOGIN
@@ -53,7 +53,9 @@ class Workplace:
 
     def session(self, login: str) -> Session:
         """A session of the account ``login``."""
-        return Session(self.database, self.registry, login, self.config.workstation)
+        settings = load_gateways(self.config.gateways)
+        asked = registers(settings.registers, self.config.data_folder)
+        return Session(self.database, self.registry, login, self.config.workstation, asked)
 
     def gateways(self) -> Gateways:
         """The gateways that the settings name; on an embedded database the key is made when missing."""

@@ -16,6 +16,7 @@ from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
+from desktop.models.tables.applications import ONE_SUBJECT
 
 _OPEN = text("SELECT app.open_case(CAST(:plan AS jsonb), CAST(:contents AS bytea[]), CAST(:meta AS jsonb))")
 _STEP = text("SELECT app.step(CAST(:plan AS jsonb))")
@@ -157,7 +158,8 @@ def refused(action: str) -> Iterator[None]:
 def _meaning(error: DBAPIError, action: str) -> Exception | None:
     code = getattr(error.orig, "sqlstate", None)
     detail = getattr(getattr(error.orig, "diag", None), "message_detail", None) or ""
-    known = _refusal(code, detail, action)
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    known = _refusal(code, detail, action, constraint)
     if known is not None:
         return known
     lost = code is None and isinstance(error, OperationalError)
@@ -171,7 +173,7 @@ def _meaning(error: DBAPIError, action: str) -> Exception | None:
     return None
 
 
-def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
+def _refusal(code: str | None, detail: str, action: str, constraint: str = "") -> Refusal | None:
     match code:
         case "DW404":
             return refusals.no_such_case()
@@ -195,6 +197,8 @@ def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
             return refusals.not_enough()
         case "DWINV":
             return refusals.invalid(detail)
+        case "23505" if constraint == ONE_SUBJECT:
+            return refusals.requirement(action)
         # A character or a number that the server cannot hold.
         case "22P05" | "22021" | "22003":
             return refusals.invalid("data")

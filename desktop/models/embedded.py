@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Update, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
 
 from desktop.base.clock import Clock, amman_date
 from desktop.models import refusals
@@ -72,6 +73,7 @@ class EmbeddedSteps:
                 identity_paper=plan.identity_paper,
                 mobile=plan.mobile,
                 payload=allowed.payload,
+                subject=allowed.subject,
                 submitted_at=now,
                 submitted_via=plan.via,
                 submission_key=plan.submission_key or None,
@@ -107,7 +109,8 @@ class EmbeddedSteps:
         allowed = self._keeper.check_step(file, reference, actor, now, plan)
         version = case.version + 1
         moved = plan.to_state != case.state
-        self._connection.execute(
+        self._move(
+            plan,
             update(cases)
             .where(cases.c.id == case.case_id)
             .values(
@@ -124,7 +127,7 @@ class EmbeddedSteps:
                 last_action=plan.action,
                 last_actor=actor.login,
                 last_at=now,
-            )
+            ),
         )
         if moved:
             self._end_deadlines(case.case_id, plan.action if allowed.by_deadline else "", now)
@@ -170,6 +173,13 @@ class EmbeddedSteps:
             case.state, case.state, "", data, file.events[-1].hash,
         )  # fmt: skip
         return StepResult(case_id, case.reference, version, case.state)
+
+    def _move(self, plan: StepPlan, statement: Update) -> None:
+        try:
+            self._connection.execute(statement)
+        except IntegrityError as error:
+            # Another case was completed for the same subject.
+            raise refusals.requirement(plan.action) from error
 
     def _actor(self, now: datetime) -> Actor:
         actor = load_actor(self._connection, self._login, amman_date(now), self._workstation)

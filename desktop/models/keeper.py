@@ -98,6 +98,7 @@ class Allowed:
     target_due_at: datetime | None
     due_at: datetime | None
     effects: tuple[Ready, ...]
+    subject: str = ""
 
 
 class PlanKeeper(Protocol):

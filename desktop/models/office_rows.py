@@ -215,7 +215,8 @@ class ReferenceRows(_Rows):
         if data.text("scope") not in ("attachment", "refusal"):
             raise refusals.invalid("scope")
         values = data.texts("code", "scope", "text_ar", "text_en")
-        self._upsert(reason, "code", {**values, "active": data.flag("active")})
+        service = data.loose("service")
+        self._upsert(reason, "code", {**values, "active": data.flag("active"), "service": service})
 
     def department(self, data: ChangeData) -> None:
         prefix = data.text("letter_prefix")

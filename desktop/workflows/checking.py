@@ -21,10 +21,12 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.effects import TO_ACTOR
-from desktop.workflows.facts import FRAME_FACTS
+from desktop.workflows.facts import FRAME_FACTS, INPUT
 from desktop.workflows.fields import FieldKind
 from desktop.workflows.frame import FRAME_KEYS
 from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders
+
+_BY_ITSELF = (Trigger.DEADLINE, Trigger.REGISTER)
 
 
 def faults(service: ServiceDefinition) -> list[str]:
@@ -35,6 +37,7 @@ def faults(service: ServiceDefinition) -> list[str]:
         *_states(service),
         *_actions(service),
         *_deadlines(service),
+        *_registers(service),
     ]
     if found:
         return found
@@ -51,6 +54,7 @@ def _unique(service: ServiceDefinition) -> Iterator[str]:
         "deadline": (d.key for d in service.deadlines),
         "letter": (x.key for x in service.letters),
         "refund": (r.key for r in service.refunds),
+        "register": (r.key for r in service.registers),
     }
     for name, keys in groups.items():
         for key, times in Counter(keys).items():
@@ -63,6 +67,7 @@ def _fields(service: ServiceDefinition) -> Iterator[str]:
     named = {
         "host_field": [service.host_field],
         "summary": service.summary,
+        "subject": service.subject,
         "check": [check.field for check in service.checks],
         "fee": [service.fee.course_field] if service.fee else [],
     }
@@ -186,6 +191,28 @@ def _deadlines(service: ServiceDefinition) -> Iterator[str]:
             yield f"deadline '{deadline.key}': no action starts it"
 
 
+def _registers(service: ServiceDefinition) -> Iterator[str]:
+    fields = {f.key: f for f in service.fields}
+    for register in service.registers:
+        row = f"register '{register.key}'"
+        columns = {c.key for c in register.columns}
+        for key in (*register.find_by, *register.fills):
+            if key not in fields or key not in columns:
+                yield f"{row}: '{key}' is not both a field and a column"
+            elif fields[key].filled != (key in register.fills):
+                yield f"{row}: the field '{key}' is typed to find an entry, or filled from it"
+        if not register.find_by:
+            yield f"{row}: nothing finds an entry in it"
+        if register.of_applicant and "identity" not in columns:
+            yield f"{row}: it has no column for the applicant's number"
+    known = {r.key: r for r in service.registers}
+    for action in service.actions:
+        if (action.trigger is Trigger.REGISTER) != (action.register in known):
+            yield f"action '{action.key}': what a register does names the register, and nothing else does"
+        elif action.register in known and {f.key for f in action.inputs} != set(known[action.register].fills):
+            yield f"action '{action.key}': its inputs are not what the register fills"
+
+
 def _graph(service: ServiceDefinition) -> Iterator[str]:
     moves: dict[str, set[str]] = {s.key: set() for s in service.states}
     for action in service.actions:
@@ -207,8 +234,8 @@ def _graph(service: ServiceDefinition) -> Iterator[str]:
             Job.CLERK in a.by or Job.SUPERVISOR in a.by for a in own
         ):
             yield f"state '{state.key}' waits on staff, who can do nothing in it"
-        if state.waits_on is WaitsOn.CLOCK and not any(a.trigger is Trigger.DEADLINE for a in own):
-            yield f"state '{state.key}' waits on the clock, and no deadline ends it"
+        if state.waits_on is WaitsOn.CLOCK and not any(a.trigger in _BY_ITSELF for a in own):
+            yield f"state '{state.key}' waits on the clock, and no deadline or register ends it"
 
 
 def _closure(moves: dict[str, set[str]], start: set[str]) -> set[str]:
@@ -237,9 +264,12 @@ def _conditions(service: ServiceDefinition) -> Iterator[str]:
                 if name not in fields | FRAME_FACTS:
                     yield f"letter '{letter.key}': unknown fact '{name}' in its condition"
     for action in service.actions:
+        given = {INPUT + one.key for one in action.inputs}
         for condition in _conditions_of(action):
+            # What is given can decide where an action leads, not whether it may be done.
+            before = condition is action.shown or any(condition is r.condition for r in action.requires)
             for name in condition.names():
-                if name not in fields | FRAME_FACTS:
+                if name not in fields | FRAME_FACTS | (set() if before else given):
                     yield f"action '{action.key}': unknown fact '{name}' in its condition"
             for done in _done(condition):
                 if done not in actions:

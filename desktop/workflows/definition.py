@@ -12,7 +12,7 @@ from desktop.models.records.people import ApplicantKind, Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
 from desktop.workflows.conditions import ALWAYS, Condition
-from desktop.workflows.fields import AttachmentSlot, Field
+from desktop.workflows.fields import AttachmentSlot, Choice, Field
 
 OPEN_STATES = "*"
 """As the only source: every state that is not an end."""
@@ -38,11 +38,12 @@ class Tone(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What does an action: a person, a passed deadline, or a settled payment."""
+    """What does an action: a person, a passed deadline, a settled payment, or what a register answers."""
 
     PERSON = "person"
     DEADLINE = "deadline"
     PAYMENT = "payment"
+    REGISTER = "register"
 
 
 class Closing(StrEnum):
@@ -121,6 +122,8 @@ class Action:
     inputs: tuple[Field, ...] = ()
     shown: Condition = ALWAYS
     trigger: Trigger = Trigger.PERSON
+    register: str = ""
+    """The register whose answer does it; its inputs are what the register fills."""
     authority: str = ""
     not_by_actor_of: tuple[str, ...] = ()
     portal: bool = False
@@ -193,6 +196,37 @@ class FeeDef:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """What a register knows of each entry; a column of ``choices`` holds one of their values."""
+
+    key: str
+    label: Text
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDef:
+    """A register outside that knows what is applied for (CTR-01).
+
+    Columns are named as the service's fields are. Those of ``find_by`` together find the entry, and with
+    ``of_applicant`` its column ``identity`` must be the applicant's own number; where nothing is found
+    ``unknown`` is said and not which of them was wrong. ``fills`` are the fields that it writes; asked again
+    about an entry that is gone it writes ``absent``. ``attempts`` is how often a day a wrong guess is heard.
+    """
+
+    key: str
+    label: Text
+    columns: tuple[RegisterColumn, ...]
+    find_by: tuple[str, ...]
+    fills: tuple[str, ...]
+    unknown: Text
+    absent: Mapping[str, str] = field(default_factory=dict)
+    of_applicant: bool = False
+    attempts: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A rule over several fields of an application; ``field`` is the one that its error names."""
 
@@ -227,6 +261,21 @@ class ServiceDefinition:
     """The field that names the department of states handled by ``Handler.HOST``."""
     summary: tuple[str, ...] = ()
     """Fields shown in the queue beside the applicant's name."""
+    registers: tuple[RegisterDef, ...] = ()
+    subject: tuple[str, ...] = ()
+    """Fields that name what only one case may be completed for (CTR-03); empty: no such limit."""
+
+    @property
+    def form_fields(self) -> tuple[Field, ...]:
+        """The fields that an application gives; the others the program fills."""
+        return tuple(one for one in self.fields if not one.filled)
+
+    def register(self, key: str) -> RegisterDef:
+        """The register ``key``; ``KeyError`` if the definition has none such."""
+        for register in self.registers:
+            if register.key == key:
+                return register
+        raise KeyError(key)
 
     @property
     def start(self) -> State:

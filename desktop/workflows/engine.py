@@ -28,7 +28,7 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.entitlement import as_one, entitled, may_act
-from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.facts import case_facts, form_facts, with_inputs
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.validation import Application, clean_fields
 from desktop.workflows.wording import message_params
@@ -105,6 +105,7 @@ def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) 
     if problems:
         raise Refusal(problems)
     _check_refund(situation, action, clean, on_behalf_of)
+    facts = with_inputs(facts, clean)
     outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
     if outcome is None:
         raise refusals.requirement(action.key)

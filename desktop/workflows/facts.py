@@ -25,8 +25,13 @@ FRAME_FACTS = frozenset(
         "paid",
         "host_decides",
         "today",
+        "attachments_some_accepted",
+        "done_before",
     }
 )
+
+INPUT = "input:"
+"""Before the name of an action's input, where its outcomes and effects depend on what was given."""
 
 
 def form_facts(payload: Mapping[str, object], applicant_kind: str) -> dict[str, object]:
@@ -48,6 +53,8 @@ def case_facts(
     needed = {slot.key for slot in service.attachments if slot.required.holds(facts)}
     facts["attachments_accepted"] = needed <= present and all(a.verdict is Verdict.ACCEPTED for a in current)
     facts["attachments_replaced"] = not facts["attachments_rejected"]
+    facts["attachments_some_accepted"] = bool(present)
+    facts["done_before"] = file.done_before
     facts["paid"] = any(r.state is RequestState.SETTLED for r in file.requests)
     host = reference.departments.get(str(case.payload.get(service.host_field, "")))
     facts["host_decides"] = bool(host and host.decides_hosting)
@@ -55,3 +62,8 @@ def case_facts(
     for action, times in Counter(event.action for event in file.events).items():
         facts[f"done:{action}"] = times
     return facts
+
+
+def with_inputs(facts: Mapping[str, object], inputs: Mapping[str, object]) -> dict[str, object]:
+    """``facts`` with what was given to the action, which its outcomes may depend on."""
+    return {**facts, **{INPUT + key: value for key, value in inputs.items()}}

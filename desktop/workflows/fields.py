@@ -20,6 +20,7 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     YES_NO = "yes_no"
+    CODE = "code"
 
 
 class Source(StrEnum):
@@ -48,6 +49,9 @@ class Field:
     ``shown`` and ``required`` are conditions over the other fields; a field that is not shown is not
     kept. A date may have to stand after another field (``after``), not before today (``from_today``),
     and at most ``within_months`` after the field ``within_of``.
+
+    A ``filled`` field is written by the program alone (what a register answered, what a step set): nobody
+    types it. ``of_service`` names the service whose own ready reasons are offered beside everybody's.
     """
 
     key: str
@@ -64,6 +68,8 @@ class Field:
     within_months: int = 0
     within_of: str = ""
     help: Text | None = None
+    filled: bool = False
+    of_service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

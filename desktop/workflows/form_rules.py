@@ -50,6 +50,7 @@ def field_rule(field: Field) -> dict[str, object]:
         "from_today": field.from_today,
         "within_months": field.within_months,
         "within_of": field.within_of,
+        "of_service": field.of_service,
     }
 
 

@@ -30,7 +30,7 @@ from desktop.workflows.definition import (
 )
 from desktop.workflows.engine import note_of, with_fields
 from desktop.workflows.entitlement import entitled
-from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.facts import case_facts, form_facts, with_inputs
 from desktop.workflows.form_rules import require_application, require_inputs
 from desktop.workflows.registry import Registry
 from desktop.workflows.row_maker import RowMaker, calendar_of, filled
@@ -61,6 +61,7 @@ class DefinitionKeeper:
         unpaid = action.trigger is Trigger.PAYMENT and not facts["paid"]
         if unpaid or (action.trigger is Trigger.DEADLINE and not _due(file, action.key, now)):
             raise refusals.requirement(plan.action)
+        facts = with_inputs(facts, plan.inputs)
         outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
         to_state = outcome and (case.state if outcome.to == SAME_STATE else outcome.to)
         if outcome is None or (plan.from_state, plan.to_state) != (case.state, to_state):
@@ -117,12 +118,15 @@ class DefinitionKeeper:
             payload=canonical_json(plan.payload),
             target_due_at=due,
             due_at=due,
+            subject=subject_of(service, plan.payload),
             effects=messages,
         )
 
     def check_attach(self, file: CaseFile, actor: Actor) -> str:
         """Refuses where the case's state takes no documents or the actor may not add them."""
         service = self._registry[file.case.service]
+        if not service.attachments:
+            raise refusals.not_allowed("attach")
         on_behalf_of = entitled(service.action("attach"), file, actor)
         if not service.state(file.case.state).uploads:
             raise refusals.not_allowed("attach")
@@ -148,6 +152,11 @@ def _due(file: CaseFile, action: str, now: datetime) -> bool:
         d.action == action and d.state is DeadlineState.RUNNING and d.due_at is not None and d.due_at <= now
         for d in file.deadlines
     )
+
+
+def subject_of(service: ServiceDefinition, payload: Mapping[str, object]) -> str:
+    """What only one case of the service may be completed for; empty where there is no such limit."""
+    return "/".join(str(payload.get(field, "")) for field in service.subject)
 
 
 def _department(service: ServiceDefinition, state: State, payload: Mapping[str, object]) -> str:

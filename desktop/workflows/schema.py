@@ -44,14 +44,11 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             "fields": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {field.key: _field(field, reference) for field in service.fields},
+                "properties": {field.key: _field(field, reference) for field in service.form_fields},
             },
             "attachments": {
                 "type": "array",
-                "allOf": [
-                    {"contains": _carrying(slot), "minContains": 0, "maxContains": 1}
-                    for slot in service.attachments
-                ],
+                **_once_each(service),
                 "items": {
                     "type": "object",
                     "required": ["slot", "filename", "content"],
@@ -70,10 +67,10 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             },
         },
         "allOf": [
-            *(_field_rule(field) for field in service.fields if not isinstance(field.required, Never)),
+            *(_field_rule(field) for field in service.form_fields if not isinstance(field.required, Never)),
             *(
                 rule
-                for field in service.fields
+                for field in service.form_fields
                 if field.source_of
                 for rule in _choice_rules(field, reference)
             ),
@@ -156,6 +153,14 @@ def _choice_rules(field: Field, reference: Reference) -> list[Json]:
         }
         for owner in owners
     ]
+
+
+def _once_each(service: ServiceDefinition) -> Json:
+    """No slot twice; nothing at all where the service takes no documents."""
+    if not service.attachments:
+        return {"maxItems": 0}
+    once = [{"contains": _carrying(slot), "minContains": 0, "maxContains": 1} for slot in service.attachments]
+    return {"allOf": once}
 
 
 def _carrying(slot: AttachmentSlot) -> Json:

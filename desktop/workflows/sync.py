@@ -60,6 +60,7 @@ def synced(service: ServiceDefinition) -> SyncedService:
                 for d in service.deadlines
             }
         ),
+        subject=canonical_json(list(service.subject)),
         submission=canonical_json([_effect(effect) for effect in service.on_submission]),
         form=canonical_json(form_rules(service)),
         wordings=tuple((m.key, m.wording) for m in service.messages),

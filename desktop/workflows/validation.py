@@ -104,9 +104,16 @@ def _date_problem(
 
 
 def validate(
-    service: ServiceDefinition, document: Mapping[str, object], reference: Reference, today: date
+    service: ServiceDefinition,
+    document: Mapping[str, object],
+    reference: Reference,
+    today: date,
+    answers: Mapping[str, object] | None = None,
 ) -> Application:
-    """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01)."""
+    """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01).
+
+    ``answers`` are what registers say about it, written into the fields that nobody types.
+    """
     problems = [_unknown("", key) for key in document if key not in ENVELOPE]
     applicant, wrong = read_applicant(service, document.get("applicant"))
     problems += wrong
@@ -116,9 +123,20 @@ def validate(
         problems.append(Problem("fields", "required" if raw is None else "not_object", REQUIRED))
         raw = {}
     payload, wrong = clean_fields(
-        service.fields, raw, {"applicant_kind": kind}, reference, today, prefix="fields."
+        service.form_fields, raw, {"applicant_kind": kind}, reference, today, prefix="fields."
     )
     problems += wrong
+    filled = [field for field in service.fields if field.filled and field.key in (answers or {})]
+    found, wrong = clean_fields(
+        filled,
+        {field.key: (answers or {})[field.key] for field in filled},
+        payload,
+        reference,
+        today,
+        "fields.",
+    )
+    problems += wrong
+    payload |= found
     facts = form_facts(payload, kind)
     attachments, wrong = read_attachments(service.attachments, document.get("attachments"), facts)
     problems += wrong

@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 YEARS = range(1900, 2200)
 """The years that a typed day may lie in: beyond them it is a slip, and no window could be counted from it."""
 _LONGEST_NUMBER = 10**40
+_CODE = re.compile(r"[0-9A-Z/._-]+")
 
 
 def mobile_e164(typed: str) -> str | None:
@@ -40,6 +41,11 @@ def parse_day(typed: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def code_of(typed: str) -> str:
+    """A number of a paper as registers hold it: ASCII digits, capital letters, no spaces."""
+    return re.sub(r"\s+", "", ascii_digits(cleaned(typed))).upper()
 
 
 def line_of(raw: object) -> str | None:
@@ -69,7 +75,11 @@ def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]
         )
     if field.source in (Source.REJECT_REASONS, Source.REFUSE_REASONS):
         scope = "attachment" if field.source is Source.REJECT_REASONS else "refusal"
-        return tuple(Choice(r.code, r.text) for r in reference.reasons if r.active and r.scope == scope)
+        return tuple(
+            Choice(r.code, r.text)
+            for r in reference.reasons
+            if r.active and r.scope == scope and r.service in ("", field.of_service)
+        )
     return field.choices
 
 
@@ -78,7 +88,8 @@ def clean_value(
 ) -> tuple[object, Problem | None]:
     """``raw`` as it is stored, or the problem with it; blank text is ``None``.
 
-    Dates are stored as ISO text, amounts as text with three places, mobile numbers as E.164.
+    Dates are stored as ISO text, amounts as text with three places, mobile numbers as E.164, numbers of
+    papers in ASCII digits and capital letters.
     """
     if field.kind is FieldKind.YES_NO:
         if isinstance(raw, bool) or raw is None:
@@ -124,6 +135,18 @@ def _typed(
                 ),
             )
         return mobile, None
+    if field.kind is FieldKind.CODE:
+        code = code_of(text)
+        if not _CODE.fullmatch(code):
+            return None, Problem(
+                path,
+                "code",
+                Text(
+                    "رقم غير صالح؛ أرقام وأحرف لاتينية وشرطات فقط.",
+                    "Not a valid number; digits, Latin letters and dashes only.",
+                ),
+            )
+        return code, None
     if field.kind is FieldKind.NUMBER:
         plain = ascii_digits(text)
         if not re.fullmatch(r"\d{1,12}", plain):

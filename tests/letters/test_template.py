@@ -30,6 +30,7 @@ def test_the_bundled_templates_are_sound_and_fill() -> None:
     assert set(bundled()) == {
         "training_approval", "facilitation_approval", "training_completion", "training_postponement",
         "training_refusal", "training_evaluation", "training_handover", "refund_decision",
+        "contractor_permit",
     }  # fmt: skip
     for kind, template in bundled().items():
         assert template.kind == kind

@@ -132,7 +132,7 @@ FAULTS: list[tuple[str, Change]] = [
         ),
     ),
     (
-        "state 'study_due' waits on the clock, and no deadline ends it",
+        "state 'study_due' waits on the clock, and no deadline or register ends it",
         row("states", "study_due", waits_on=WaitsOn.CLOCK),
     ),
     # Actions

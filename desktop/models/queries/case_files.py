@@ -67,6 +67,7 @@ def case_of(row: RowMapping) -> Case:
         last_action=row["last_action"],
         last_actor=row["last_actor"],
         last_at=row["last_at"],
+        subject=row["subject"],
     )
 
 
@@ -102,7 +103,20 @@ def case_file(connection: Connection, case: Case, notice_id: int | None = None) 
         notices=_notices(connection, case.case_id, notice_id),
         refunds=refunds_where(connection, refund.c.case_id == case.case_id),
         letters=letters_of(connection, case.case_id),
+        done_before=_done_before(connection, case),
     )
+
+
+def _done_before(connection: Connection, case: Case) -> bool:
+    if not case.subject:
+        return False
+    others = select(cases.c.id).where(
+        cases.c.service == case.service,
+        cases.c.subject == case.subject,
+        cases.c.outcome == "completed",
+        cases.c.id != case.case_id,
+    )
+    return connection.execute(others.limit(1)).first() is not None
 
 
 def events_of(connection: Connection, case_id: int) -> tuple[Event, ...]:

@@ -157,7 +157,7 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
         for h in connection.execute(select(holiday).order_by(holiday.c.day)).mappings()
     )
     reasons = tuple(
-        RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]))
+        RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]), r["service"])
         for r in connection.execute(select(reason).order_by(reason.c.code)).mappings()
     )
     return Reference(

@@ -233,7 +233,8 @@ class Case:
     """The application itself.
 
     ``department`` must act now, ``owner_department`` owns the service, ``host_department`` hosts the
-    applicant (empty where the service has no host).
+    applicant (empty where the service has no host). ``subject`` is what only one case of the service may be
+    completed for (empty: no such limit).
     """
 
     case_id: int
@@ -259,6 +260,7 @@ class Case:
     last_action: str
     last_actor: str
     last_at: datetime
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,8 @@ class CaseFile:
     notices: tuple[PaymentNotice, ...] = ()
     refunds: tuple[Refund, ...] = ()
     letters: tuple[Letter, ...] = ()
+    done_before: bool = False
+    """Whether another case was completed for the same subject (CTR-03)."""
 
     def attachment(self, attachment_id: int) -> Attachment | None:
         """The attachment of that id, or ``None``."""

@@ -64,6 +64,8 @@ class RejectReason:
     text: Text
     scope: str
     active: bool = True
+    service: str = ""
+    """The service whose reason it is; empty for everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

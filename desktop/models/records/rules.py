@@ -50,6 +50,7 @@ class SyncedService:
     slots: str
     refunds: str
     deadlines: str
+    subject: str
     submission: str
     form: str
     wordings: tuple[tuple[str, str], ...]

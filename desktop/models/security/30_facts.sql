@@ -66,10 +66,14 @@ BEGIN
     'attachments_judged', NOT EXISTS (SELECT FROM jsonb_each(verdicts) WHERE value = 'null'),
     'attachments_rejected', EXISTS (SELECT FROM jsonb_each(verdicts) WHERE value = '"rejected"'));
   facts := facts || jsonb_build_object(
+    'attachments_some_accepted', EXISTS (SELECT FROM jsonb_each(verdicts) WHERE value = '"accepted"'),
     'attachments_replaced', NOT (facts -> 'attachments_rejected')::boolean,
     'attachments_accepted', accepted AND NOT EXISTS (
       SELECT FROM jsonb_array_elements(d.slots::jsonb) AS s (slot)
        WHERE app.holds(s.slot -> 'required', facts) AND NOT verdicts ? (s.slot ->> 'key')),
+    'done_before', c.subject <> '' AND EXISTS (
+      SELECT FROM app.cases o WHERE o.service = c.service AND o.subject = c.subject
+                                AND o.outcome = 'completed' AND o.id <> c.id),
     'paid', EXISTS (SELECT FROM app.payment_request r WHERE r.case_id = c.id AND r.state = 'settled'),
     'host_decides', coalesce((SELECT h.decides_hosting FROM app.department h
                                WHERE h.code = facts ->> d.host_field), false));
@@ -79,6 +83,11 @@ BEGIN
     SELECT jsonb_object_agg('done:' || e.action, e.times)
       FROM (SELECT action, count(*) AS times FROM app.case_event WHERE case_id = c.id GROUP BY action) AS e), '{}');
 END $$;
+
+-- The facts with what was given to the action, which its outcomes may depend on.
+CREATE OR REPLACE FUNCTION app.with_inputs(facts jsonb, inputs jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT facts || coalesce((SELECT jsonb_object_agg('input:' || i.key, i.value) FROM jsonb_each(inputs) AS i), '{}')
+$$;
 
 -- Those of the definition's effects that apply.
 CREATE OR REPLACE FUNCTION app.applicable(effects jsonb, facts jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -38,9 +38,11 @@ BEGIN
       RETURN EXISTS (SELECT FROM app.course k WHERE k.code = value AND k.active
                         AND k.department = coalesce(known ->> (rule ->> 'source_of'), k.department));
     WHEN 'reject_reasons' THEN
-      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'attachment');
+      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'attachment'
+                        AND r.service IN ('', rule ->> 'of_service'));
     WHEN 'refuse_reasons' THEN
-      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'refusal');
+      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'refusal'
+                        AND r.service IN ('', rule ->> 'of_service'));
     ELSE
       RETURN EXISTS (SELECT FROM jsonb_array_elements(rule -> 'choices') AS c (pair) WHERE c.pair ->> 0 = value);
   END CASE;
@@ -66,6 +68,7 @@ BEGIN
          AND plain !~ '(^\n|\n$| \n|\n )';
     WHEN 'date' THEN RETURN app.stored_day(plain) IS NOT NULL;
     WHEN 'mobile' THEN RETURN app.is_mobile(plain);
+    WHEN 'code' THEN RETURN plain ~ '^[0-9A-Z/._-]+$';
     WHEN 'money' THEN RETURN plain ~ '^(0|[1-9]\d{0,8})\.\d{3}$';
     WHEN 'choice' THEN RETURN app.is_clean(plain) AND app.is_choice(rule, plain, known);
     ELSE RETURN app.is_clean(plain);

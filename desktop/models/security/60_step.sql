@@ -157,6 +157,7 @@ BEGIN
   behalf := app.entitled(c, a);
   facts := app.case_facts(c);
   PERFORM app.require_conditions(c, a, facts, at);
+  facts := app.with_inputs(facts, inputs);
   a := app.outcome_of(c, wanted, facts);
   IF plan ->> 'from_state' IS DISTINCT FROM c.state OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
     PERFORM app.refuse('DWOUT', wanted);

@@ -34,10 +34,10 @@ BEGIN
     DELETE FROM app.workflow_state s WHERE s.service = code AND s.version = number;
     DELETE FROM app.service_definition d WHERE d.service = code AND d.version = number;
     INSERT INTO app.service_definition
-      (service, version, digest, synced_at, owner_department, host_field, fee, slots, refunds, deadlines, submission,
-       form)
+      (service, version, digest, synced_at, owner_department, host_field, fee, slots, refunds, deadlines, subject,
+       submission, form)
     SELECT code, number, new_digest, app.now(), r.owner_department, r.host_field, r.fee, r.slots, r.refunds,
-           r.deadlines, r.submission, r.form
+           r.deadlines, r.subject, r.submission, r.form
       FROM jsonb_populate_record(NULL::app.service_definition, service_rows) AS r;
     INSERT INTO app.workflow_state (service, version, state, is_start, waits_on, handler, closing, uploads)
     SELECT code, number, r.state, r.is_start, r.waits_on, r.handler, r.closing, r.uploads

@@ -197,11 +197,11 @@ BEGIN
       IF coalesce(data ->> 'scope', '') NOT IN ('attachment', 'refusal') THEN
         PERFORM app.refuse('DWINV', 'scope');
       END IF;
-      INSERT INTO app.reason (code, scope, text_ar, text_en, active)
+      INSERT INTO app.reason (code, scope, text_ar, text_en, active, service)
       VALUES (app.given(data, 'code', 40), data ->> 'scope', app.given(data, 'text_ar'),
-              app.given(data, 'text_en'), app.given_flag(data, 'active'))
+              app.given(data, 'text_en'), app.given_flag(data, 'active'), app.given(data, 'service', 8, false))
       ON CONFLICT (code) DO UPDATE SET scope = excluded.scope, text_ar = excluded.text_ar,
-        text_en = excluded.text_en, active = excluded.active;
+        text_en = excluded.text_en, active = excluded.active, service = excluded.service;
     WHEN 'wording' THEN PERFORM app.change_wording(data);
     WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN

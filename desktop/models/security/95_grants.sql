@@ -49,6 +49,7 @@ GRANT INSERT ON app.signing_key TO diwan_admin, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION
   app.now(), app.amman_day(timestamptz), app.today(), app.search_form(text),
   app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
+  app.count_lookup(text, text, integer), app.forget_lookup(text, text),
   app.search_cases(text, text, text[], boolean, integer), app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;

@@ -124,6 +124,8 @@ reason = Table(
     Column("text_ar", Text, nullable=False),
     Column("text_en", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    # The service whose reason it is; empty for everybody's.
+    Column("service", String(8), nullable=False, server_default=""),
     CheckConstraint("scope IN ('attachment','refusal')", name="scope"),
 )
 

@@ -23,6 +23,8 @@ service_definition = Table(
     Column("refunds", Text, nullable=False),
     # {"key": {"state":…, "action":…, "unit":…, "amount":…, "setting":…, "from_message":…, "from_field":…}}
     Column("deadlines", Text, nullable=False),
+    # The fields that name what only one case may be completed for: a JSON list.
+    Column("subject", Text, nullable=False, server_default="[]"),
     # The effects of the submission itself, in the form of workflow_action.effects.
     Column("submission", Text, nullable=False),
     # What its forms ask for, its target time, the texts that messages quote: see workflows/form_rules.py.
