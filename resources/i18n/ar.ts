@@ -838,6 +838,14 @@
         <translation>حُفظ.</translation>
     </message>
     <message>
+        <source>Ask the register</source>
+        <translation>استعلام من السجل</translation>
+    </message>
+    <message>
+        <source>Fill in what the register is asked with first.</source>
+        <translation>املأ أولاً ما يُستعلم به من السجل.</translation>
+    </message>
+    <message>
         <source>Print letters</source>
         <translation>طباعة الكتب</translation>
     </message>
