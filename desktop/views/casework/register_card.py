@@ -62,7 +62,10 @@ class RegisterCard(Card):
 
     def _fail(self, error: Exception) -> None:
         self.ask_button.setEnabled(True)
-        if isinstance(error, Refusal | Outage):
+        if isinstance(error, Refusal):
+            # The same sentence stands at every field that was asked with.
+            self._tell("\n".join(dict.fromkeys(said(one.text) for one in error.problems)))
+        elif isinstance(error, Outage):
             self._tell(said(error.text))
 
     def _tell(self, words: str) -> None:
