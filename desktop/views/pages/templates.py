@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSplitter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter
 
 from desktop.base.errors import Refusal
-from desktop.base.text import Text
 from desktop.letters.template import LetterTemplate, check
 from desktop.models.records.case import ChangeSet
 from desktop.usecases.templates import (
@@ -27,28 +24,20 @@ from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import Page, Section, page
 from desktop.views.pages.reference.section import ask_to_give_up
-from desktop.views.pages.templates_parts import (
-    PassageList,
-    Sheet,
-    WordsEdit,
-    table_from,
-    table_text,
-)
+from desktop.views.pages.templates_editor import TemplateEditor
+from desktop.views.pages.templates_parts import Sheet
 from desktop.views.palette import Tone
 from desktop.views.printing import pictures
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.list_table import ListTable
 from desktop.views.tables.rows import Cell, CellKind, Column, Row
-from desktop.views.widgets.basics import button, clear, column, holder, label, row
+from desktop.views.widgets.basics import button, label, row
 from desktop.views.widgets.cards import Card
-from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.states import LoadingOverlay
 
 _PAUSE = 350
 """Milliseconds after the last key before the page is drawn anew."""
 _SHOWN_DPI = 130
-_PALETTE_HEIGHT = 124
-_OF_PASSAGE = re.compile(r"(paragraphs|enclosures)\.(\d+)")
 
 
 @page
@@ -65,7 +54,6 @@ class TemplatesPage(Page):
         super().__init__(desk)
         self.records: dict[str, TemplateRecord] = {}
         self.editing = ""
-        self._filling = False
         self.base: TemplateVersion | None = None
         self.dirty = False
         columns = (
@@ -77,19 +65,11 @@ class TemplatesPage(Page):
         self.versions = QComboBox()
         self.versions.setAccessibleName(tr_("Diwan", "Versions"))
         self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.title_edit = WordsEdit(tr_("Diwan", "Title"), least=1)
-        self.subject_edit = WordsEdit(tr_("Diwan", "Subject"), least=1)
-        self.addressee_edit = WordsEdit(tr_("Diwan", "Addressee"), least=1)
-        self.paragraphs = PassageList(tr_("Diwan", "Paragraphs"), tr_("Diwan", "Add a paragraph"))
-        self.enclosures = PassageList(tr_("Diwan", "Enclosures"), tr_("Diwan", "Add an enclosure"))
-        self.table_edit = WordsEdit(tr_("Diwan", "Table"), least=3)
-        self.palette_row = FlowLayout(gap=6)
-        self.problem = label("", "error", wrap=True)
+        self.editor = TemplateEditor()
         self.save = button(tr_("Diwan", "Save as a new version"), self.store, kind="primary", name="save")
         self.undo = button(tr_("Diwan", "Undo the changes"), self._put_back, icon_name="undo-2")
         self.sheet = Sheet()
         self._drawing = LoadingOverlay(self.sheet)
-        self._target: WordsEdit = self.title_edit
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -127,30 +107,8 @@ class TemplatesPage(Page):
         return not self.dirty
 
     def template(self) -> LetterTemplate:
-        """What stands in the fields, based on the newest version.
-
-        Raises ``Refusal`` for a table whose rows differ in their columns.
-        """
-        newest = self.records[self.editing].newest.template
-        try:
-            table = table_from(self.table_edit.toPlainText(), newest.table)
-        except ValueError as wrong:
-            raise Refusal.one(
-                "table",
-                "لكل صف في الجدول عدد خانات عنوانه.",
-                "Every row of the table has as many cells as its heading.",
-                field="table",
-            ) from wrong
-        return LetterTemplate(
-            kind=newest.kind,
-            version=newest.version,
-            title=self.title_edit.words(),
-            subject=self.subject_edit.words(),
-            addressee=self.addressee_edit.words(),
-            paragraphs=self.paragraphs.passages(),
-            enclosures=self.enclosures.passages(),
-            table=table,
-        )
+        """What stands in the fields, based on the newest version; see ``TemplateEditor.template``."""
+        return self.editor.template(self.records[self.editing].newest.template)
 
     def draw(self) -> None:
         """Draws the letter as it stands with sample values, on a worker thread."""
@@ -191,39 +149,9 @@ class TemplatesPage(Page):
         card = Card()
         card.flush()
         card.body.addWidget(self.table)
-        chips = holder(self.palette_row)
-        chips.setAutoFillBackground(False)
-        palette = QScrollArea()
-        palette.setWidgetResizable(True)
-        palette.setFixedHeight(_PALETTE_HEIGHT)
-        palette.setWidget(chips)
-        palette.viewport().setAutoFillBackground(False)
-        self._fields = column(
-            *(
-                column(label(edit.accessibleName(), "label"), edit, gap=4)
-                for edit in (self.title_edit, self.subject_edit, self.addressee_edit)
-            ),
-            self.paragraphs,
-            self.enclosures,
-            column(
-                label(tr_("Diwan", "Table: a row on each line, | between the cells"), "label"),
-                self.table_edit,
-                gap=4,
-            ),
-            None,
-            gap=12,
-        )
-        inner = holder(self._fields)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
-        scroll.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
         panel = Card()
         panel.body.addLayout(row(self.naming, None, self.versions))
-        panel.body.addLayout(column(label(tr_("Diwan", "Insert a value"), "caption"), palette, gap=4))
-        panel.body.addWidget(scroll, 1)
-        panel.body.addWidget(self.problem)
+        panel.body.addWidget(self.editor, 1)
         panel.body.addLayout(row(self.save, self.undo, None))
         paper = Card()
         paper.body.addWidget(label(tr_("Diwan", "As it will be printed, with sample values"), "strong"))
@@ -242,12 +170,7 @@ class TemplatesPage(Page):
         self.table.loaded.connect(self._choose_first)
         self.table.current_changed.connect(self._chosen)
         self.versions.activated.connect(self._go_back_to)
-        for edit in (self.title_edit, self.subject_edit, self.addressee_edit, self.table_edit):
-            edit.textChanged.connect(self._typed)
-            edit.entered.connect(self._aim)
-        for passages in (self.paragraphs, self.enclosures):
-            passages.edited.connect(self._typed)
-            passages.entered.connect(self._aim)
+        self.editor.edited.connect(self._typed)
 
     def _read(self, wanted: str) -> None:
         services = self.desk.services
@@ -303,11 +226,7 @@ class TemplatesPage(Page):
         self.versions.clear()
         for version in record.versions:
             self.versions.addItem(_version_name(version))
-        clear(self.palette_row)
-        for name, one in record.placeholders.items():
-            made = button(said(one.label), partial(self._insert, name))
-            made.setToolTip(f"{{{name}}}")
-            self.palette_row.addWidget(made)
+        self.editor.offer(record.placeholders.values())
         self._fill(record.newest)
 
     def _go_back_to(self, place: int) -> None:
@@ -323,24 +242,11 @@ class TemplatesPage(Page):
             fill()
 
     def _fill(self, version: TemplateVersion) -> None:
-        template = version.template
         self.base = version
-        self._filling = True
-        for edit, text in (
-            (self.title_edit, template.title),
-            (self.subject_edit, template.subject),
-            (self.addressee_edit, template.addressee),
-        ):
-            edit.setPlainText(text)
-        self.table_edit.setPlainText(table_text(template.table))
-        self.paragraphs.show_passages(template.paragraphs)
-        self.enclosures.show_passages(template.enclosures)
-        self._filling = False
-        self._target = self.title_edit
+        self.editor.fill(version.template)
         self.dirty = False
         self.undo.setEnabled(False)
         self.save.setEnabled(False)
-        self._show_problems({})
         self._timer.stop()
         self.draw()
 
@@ -348,16 +254,8 @@ class TemplatesPage(Page):
         if self.base is not None:
             self._fill(self.base)
 
-    def _aim(self, field: WordsEdit) -> None:
-        self._target = field
-
-    def _insert(self, name: str) -> None:
-        self._target.insertPlainText(f"{{{name}}}")
-        self._target.setFocus()
-        self._typed()
-
     def _typed(self) -> None:
-        if self._filling or not self.editing:
+        if not self.editing:
             return
         self.dirty = True
         self.undo.setEnabled(True)
@@ -371,25 +269,11 @@ class TemplatesPage(Page):
         except Refusal as refusal:
             self._show_refusal(refusal)
         else:
-            self._show_problems({})
+            self.editor.show_refusal(None)
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        self._show_problems({problem.field: problem.text for problem in refusal.problems})
+        self.editor.show_refusal(refusal)
         self.save.setEnabled(False)
-
-    def _show_problems(self, problems: Mapping[str, Text]) -> None:
-        rest: list[str] = []
-        by_list: dict[str, dict[int, str]] = {"paragraphs": {}, "enclosures": {}}
-        for field, text in problems.items():
-            found = _OF_PASSAGE.match(field)
-            if found:
-                by_list[found.group(1)][int(found.group(2))] = said(text)
-            else:
-                rest.append(said(text))
-        self.paragraphs.say(by_list["paragraphs"])
-        self.enclosures.say(by_list["enclosures"])
-        self.problem.setText("\n".join(rest))
-        self.problem.setVisible(bool(rest))
 
     def _drawn(self, sheet: QImage) -> None:
         self._drawing.stop()

@@ -43,7 +43,7 @@ def window(open_desk: Open) -> MainWindow:
 def test_the_page_of_a_letter_is_drawn_when_it_is_chosen(window: MainWindow) -> None:
     page = page_of(window)
     assert page.editing == "training_refusal"
-    assert page.title_edit.words() == "كتاب اعتذار"
+    assert page.editor.title.words() == "كتاب اعتذار"
     assert not page.sheet.empty
     assert not page.dirty
     assert not page.save.isEnabled()
@@ -53,7 +53,7 @@ def test_a_new_wording_is_kept_as_a_version_and_the_old_one_can_be_read(
     window: MainWindow, office: SampleOffice
 ) -> None:
     page = page_of(window)
-    page.subject_edit.setPlainText("الاعتذار عن الطلب {reference}")
+    page.editor.subject.setPlainText("الاعتذار عن الطلب {reference}")
     assert page.undo.isEnabled()
     settle(window)
     page.store()
@@ -65,7 +65,7 @@ def test_a_new_wording_is_kept_as_a_version_and_the_old_one_can_be_read(
     assert page.versions.count() == 2
     assert not page.dirty
     page._go_back_to(1)
-    assert "{trainee_name}" in page.subject_edit.words()
+    assert "{trainee_name}" in page.editor.subject.words()
     # What was looked at can be made the newest again.
     assert page.save.isEnabled()
 
@@ -74,10 +74,10 @@ def test_an_unknown_value_is_named_beside_its_paragraph_and_nothing_is_kept(
     window: MainWindow, office: SampleOffice
 ) -> None:
     page = page_of(window)
-    second = page.paragraphs._edits[1]
+    second = page.editor.paragraphs._edits[1]
     second.text.setPlainText("نعتذر {refrence}")
     assert "refrence" in second.problem.plain()
-    assert page.paragraphs._edits[0].problem.plain() == ""
+    assert page.editor.paragraphs._edits[0].problem.plain() == ""
     assert not page.save.isEnabled()
     page.store()
     settle(window)
@@ -90,7 +90,7 @@ def test_an_unknown_value_is_named_beside_its_paragraph_and_nothing_is_kept(
 
 def test_a_value_is_put_where_one_writes(window: MainWindow) -> None:
     page = page_of(window)
-    field = page.paragraphs._edits[2].text
+    field = page.editor.paragraphs._edits[2].text
     field.entered.emit(field)
     field.setPlainText("السبب: ")
     field.moveCursor(field.textCursor().MoveOperation.End)
@@ -101,7 +101,7 @@ def test_a_value_is_put_where_one_writes(window: MainWindow) -> None:
 
 def test_conditions_are_written_beside_the_paragraph(window: MainWindow) -> None:
     page = page_of(window)
-    edit = page.paragraphs._edits[1]
+    edit = page.editor.paragraphs._edits[1]
     edit.when.setText("nominating_body, !remarks")
     assert page.template().paragraphs[1].when == ("nominating_body", "!remarks")
     edit.when.setText("nobody")
@@ -110,10 +110,10 @@ def test_conditions_are_written_beside_the_paragraph(window: MainWindow) -> None
 
 def test_what_was_typed_is_not_lost_by_choosing_another_letter(window: MainWindow) -> None:
     page = page_of(window)
-    page.title_edit.setPlainText("عنوان آخر")
+    page.editor.title.setPlainText("عنوان آخر")
     page.table.select("refund_decision")
     assert page.editing == "training_refusal"
-    assert page.title_edit.words() == "عنوان آخر"
+    assert page.editor.title.words() == "عنوان آخر"
     page._put_back()
     page.table.select("refund_decision")
     assert page.editing == "refund_decision"
