@@ -1,34 +1,24 @@
 """Registers kept elsewhere in the municipality: contractors' permits, licences, job applications.
 
 A register answers one question: the entry that some values together name, or that there is none. Without
-settings each is a list in the data folder, loaded from a CSV or XLSX file that its keepers export.
+settings each is a list in the data folder, loaded from a CSV, XLSX or ODS file that its keepers export.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from desktop.base.errors import Refusal
 from desktop.base.text import Text, ascii_digits, cleaned
-from desktop.gateways import files, names, reading
+from desktop.gateways import files, names, reading, sheets
 from desktop.gateways.http import ClientFactory, Exchange
 from desktop.gateways.settings import HttpRegistersSettings
 
 Entry = Mapping[str, str]
-_SPREADSHEET = b"PK\x03\x04"
-_LARGEST_FILE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +85,14 @@ class EmbeddedRegisters:
         return None
 
     def load(self, layout: Layout, file: Path) -> LoadReport:
-        """Replaces the register by the rows of ``file`` (CSV in UTF-8 or XLSX) and tells of those not taken.
+        """Replaces the register by the rows of ``file`` (CSV, XLSX or ODS) and tells of those not taken.
 
         A file that cannot be read, lacks a column or has no good row is a ``Refusal`` (field ``file``), and
         the register stays as it was.
         """
-        rows = _rows_of(file)
+        rows = sheets.read_file(file)
         if not rows:
-            raise _unusable(file, Text("الملف فارغ", "the file is empty"))
+            raise sheets.unusable(file.name, Text("الملف فارغ", "the file is empty"))
         places = _places(layout, rows[0][1], file)
         good: dict[tuple[str, ...], Entry] = {}
         bad = []
@@ -116,7 +106,7 @@ class EmbeddedRegisters:
             else:
                 good[key] = entry
         if not good:
-            raise _unusable(file, Text("لا يوجد فيه سجل صالح", "it has no good row"))
+            raise sheets.unusable(file.name, Text("لا يوجد فيه سجل صالح", "it has no good row"))
         with files.usable(self._folder, names.REGISTERS):
             files.replace(self._path(layout.name), files.dump({"entries": list(good.values())}))
         return LoadReport(len(good), tuple(bad))
@@ -163,65 +153,6 @@ class HttpRegisters:
         return {str(name): cleaned(str(value)) for name, value in entry.items() if value is not None}
 
 
-def _unusable(file: Path, why: Text) -> Refusal:
-    return Refusal.one(
-        "register_file",
-        f"لا يمكن استعمال الملف {file.name}: {why.ar}.",
-        f"The file {file.name} cannot be used: {why.en}.",
-        field="file",
-    )
-
-
-def _rows_of(file: Path) -> list[tuple[int, list[str]]]:
-    """The rows that are not blank with their lines, every cell as text."""
-    try:
-        raw, whole = files.first_bytes(file, _LARGEST_FILE)
-    except OSError as error:
-        raise _unusable(file, Text("تعذّرت قراءته", "it cannot be read")) from error
-    if not whole:
-        raise _unusable(file, Text("أكبر من الحد المسموح", "it is too large"))
-    rows = _sheet(raw, file) if raw.startswith(_SPREADSHEET) else _separated(raw, file)
-    return [(line, cells) for line, cells in rows if any(cells)]
-
-
-def _sheet(raw: bytes, file: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield line, [_cell(value) for value in row]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise _unusable(file, Text("ليس جدول XLSX صالحاً", "it is not a valid XLSX file")) from error
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    # A spreadsheet keeps every number as a fraction.
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return cleaned(str(value))
-
-
-def _separated(raw: bytes, file: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unusable(file, Text("ليس نصاً بترميز UTF-8", "it is not text in UTF-8")) from error
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        for cells in reader:
-            yield reader.line_num, [cleaned(cell) for cell in cells]
-    except csv.Error as error:
-        raise _unusable(file, Text("ليس CSV صالحاً", "it is not valid CSV")) from error
-
-
 def _places(layout: Layout, heading: Sequence[str], file: Path) -> dict[str, int]:
     """Where each column stands in the file."""
     wanted = {plain(name): column.key for column in layout.columns for name in (column.key, *column.headings)}
@@ -230,7 +161,7 @@ def _places(layout: Layout, heading: Sequence[str], file: Path) -> dict[str, int
     if missing:
         ar = "، ".join(c.headings[0] if c.headings else c.key for c in missing)
         en = ", ".join(c.key for c in missing)
-        raise _unusable(file, Text(f"ينقصه العمود: {ar}", f"it lacks the column: {en}"))
+        raise sheets.unusable(file.name, Text(f"ينقصه العمود: {ar}", f"it lacks the column: {en}"))
     return places
 
 

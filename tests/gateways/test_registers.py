@@ -136,7 +136,7 @@ def _missing(folder: Path) -> Path:
         (lambda folder: written(folder, ""), "empty"),
         (lambda folder: written(folder, "Year,Name\n2025,x\n"), "lacks the column: number, standing"),
         (lambda folder: written(folder, "number,year,name,standing\n,,,x\n"), "no good row"),
-        (lambda folder: written(folder, "رقم المقاول\n", "cp1256"), "UTF-8"),
+        (lambda folder: written(folder, "رقم المقاول\n", "cp1256"), "lacks the column: year"),
         (lambda folder: written(folder, "PK\x03\x04 no book"), "XLSX"),
     ],
 )
