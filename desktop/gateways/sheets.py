@@ -130,7 +130,7 @@ def _workbook(raw: bytes) -> Iterator[Line]:
             sheet.reset_dimensions()
             lines = [
                 (number, tuple(_cell(cell.value, getattr(cell, "number_format", "")) for cell in row))
-                for number, row in enumerate(sheet.iter_rows(max_col=_MOST_CELLS), start=1)
+                for number, row in enumerate(sheet.iter_rows(), start=1)
             ]
             if any(any(cells) for _, cells in lines):
                 yield from lines
