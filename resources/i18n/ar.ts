@@ -1482,6 +1482,10 @@
         <translation>إضافة مرفق</translation>
     </message>
     <message>
+        <source>Facts</source>
+        <translation>البيانات</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>الجدول</translation>
     </message>
@@ -1500,10 +1504,6 @@
     <message>
         <source>As it will be printed, with sample values</source>
         <translation>كما سيُطبع، بقيم مثال</translation>
-    </message>
-    <message>
-        <source>Table: a row on each line, | between the cells</source>
-        <translation>الجدول: كل سطر صف، وبين الخانات |</translation>
     </message>
     <message>
         <source>Paragraph</source>
@@ -1641,6 +1641,22 @@
     <message>
         <source>The list could not be brought up to date.</source>
         <translation>تعذّر تحديث القائمة.</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>الموقّعون</translation>
+    </message>
+    <message>
+        <source>Table: a row on each line, | between the cells, ⏎ within one</source>
+        <translation>الجدول: سطر لكل صف، و| بين الخانات، و⏎ لسطر جديد داخل الخانة</translation>
+    </message>
+    <message>
+        <source>Facts: one on each line, | between label and value</source>
+        <translation>البيانات: سطر لكل بيان، و| بين الاسم والقيمة</translation>
+    </message>
+    <message>
+        <source>Who signs: one box for each line</source>
+        <translation>الموقّعون: خانة توقيع لكل سطر</translation>
     </message>
     <message>
         <source>Only the first rows are shown; narrow the list with a filter to see the others.</source>
