@@ -51,6 +51,15 @@ VALUES = {
     "refund_percent": "25",
     "refund_amount": "150.000",
     "decision_note": "عدم كفاية المبررات",
+    "occasion_subject": "نظم المعلومات الجغرافية – المستوى المتقدم",
+    "occasion_date": "22/11/2026",
+    "occasion_time": "09:00",
+    "occasion_place": "المحطة المعرفية - رأس العين",
+    "occasion_hours": "30",
+    "occasion_papers": "الهوية الشخصية أو جواز السفر",
+    "exam_score": "85",
+    "exam_passed": "yes",
+    "exam_failed": "",
 }
 TABLE = LetterTable(
     ("الرقم", "البيان", "رقم القطعة", "الحوض", "المساحة (م²)", "الرسوم (دينار)"),
