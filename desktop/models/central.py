@@ -15,6 +15,7 @@ from desktop.base.clock import utc
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
+from desktop.models.records.occasion import OccasionResult
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
 from desktop.models.tables.applications import ONE_SUBJECT
 
@@ -24,6 +25,9 @@ _ATTACH = text(
     "SELECT app.attach(:case_id, :version, :workstation, CAST(:contents AS bytea[]), CAST(:meta AS jsonb))"
 )
 _OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
+_OCCASION = text(
+    "SELECT app.occasion(:action, CAST(:id AS bigint), CAST(:version AS integer), CAST(:data AS jsonb), :workstation)"
+)
 _CREATE_STAFF = text("SELECT app.create_staff(:login, :name_ar, :name_en, :verifier, :workstation)")
 _SET_PASSWORD = text("SELECT app.set_password(:login, :verifier, :workstation)")
 _NOW = text("SELECT app.now()")
@@ -90,6 +94,29 @@ class CentralSteps:
         with refused(action):
             row = self._connection.execute(statement, values).scalar_one()
         return StepResult(row["case_id"], row["reference"], row["version"], row["state"])
+
+
+class CentralOccasions:
+    """Changes occasions in the open transaction of ``connection``, as the account that is logged in."""
+
+    def __init__(self, connection: Connection, workstation: str) -> None:
+        self._connection = connection
+        self._workstation = workstation
+
+    def occasion(
+        self, action: str, occasion_id: int | None, expected_version: int | None, data: Mapping[str, object]
+    ) -> OccasionResult:
+        """Carries one change out with all that it does to the cases; see docs/adr/0006."""
+        values = {
+            "action": action,
+            "id": occasion_id,
+            "version": expected_version,
+            "data": canonical_json(data),
+            "workstation": self._workstation,
+        }
+        with refused(action):
+            row = self._connection.execute(_OCCASION, values).scalar_one()
+        return OccasionResult(row["id"], row["version"], row["state"], tuple(row["cases"]))
 
 
 class CentralAccounts:

@@ -172,7 +172,8 @@ def attach_in(
 ) -> None:
     """``attach`` within the transaction of ``connection``."""
     case = opened.file.case
-    facts = form_facts(case.payload, case.applicant.kind.value)
+    today = amman_date(opened.office.now)
+    facts = form_facts(opened.service, case.payload, case.applicant.kind.value, opened.reference, today)
     found, problems = read_attachments(opened.service.attachments, items, facts, all_required=False)
     if problems:
         raise Refusal(problems)

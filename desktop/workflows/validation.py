@@ -17,6 +17,7 @@ from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import read_attachments
 from desktop.workflows.facts import form_facts
 from desktop.workflows.fields import Field, FieldKind
+from desktop.workflows.traits import traits
 from desktop.workflows.values import clean_value, line_of, mobile_e164, parse_day, unprintable
 
 REQUIRED = Text("هذا الحقل مطلوب.", "This field is required.")
@@ -53,7 +54,7 @@ def clean_fields(
     problems = [_unknown(prefix, key) for key in values if key not in {field.key for field in fields}]
     clean: dict[str, object] = {}
     for field in fields:
-        known = {**facts, **clean}
+        known = {**facts, **clean, **traits(fields, clean, reference)}
         if not field.shown.holds(known):
             continue
         path = prefix + field.key
@@ -137,7 +138,7 @@ def validate(
     )
     problems += wrong
     payload |= found
-    facts = form_facts(payload, kind)
+    facts = form_facts(service, payload, kind, reference, today)
     attachments, wrong = read_attachments(service.attachments, document.get("attachments"), facts)
     problems += wrong
     if not wrong and not problems:

@@ -145,6 +145,7 @@ BEGIN
   behalf := app.entitled_to_open(d, via);
   at := app.now();
   reference_year := extract(year FROM app.amman_day(at));
+  PERFORM app.lock_named(d, app.payload_of(plan)::jsonb);
   -- From here on submissions of the service stand in line, so that a repeated key is seen.
   reference_number := app.next_number('case', d.service, reference_year);
   SELECT * INTO c FROM app.cases WHERE submission_key = key;
@@ -185,6 +186,8 @@ BEGIN
     c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', '{}'::jsonb, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
+  PERFORM app.follow_place(c.id, NULL, workstation, at);
+  SELECT * INTO c FROM app.cases WHERE id = c.id;
   RETURN app.result_of(c);
 END $$;
 

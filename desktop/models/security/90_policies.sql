@@ -16,7 +16,7 @@ BEGIN
 
   -- What hangs on a case is seen by whoever sees the case.
   FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'deadline', 'message', 'letter',
-                              'payment_request', 'refund'] LOOP
+                              'payment_request', 'refund', 'outside_approval', 'place', 'level_result'] LOOP
     EXECUTE format('CREATE POLICY departments ON app.%1$I FOR SELECT TO diwan_staff
                     USING (EXISTS (SELECT FROM app.cases c WHERE c.id = %1$I.case_id))', name);
   END LOOP;
@@ -30,13 +30,17 @@ BEGIN
     USING (CASE WHEN case_id IS NULL THEN cardinality((SELECT app.my_departments())) > 0
                 ELSE EXISTS (SELECT FROM app.cases c WHERE c.id = payment_notice.case_id) END);
 
+  CREATE POLICY departments ON app.occasion FOR SELECT TO diwan_staff
+    USING (department = ANY ((SELECT app.my_departments())::text[]));
+
   CREATE POLICY administrators ON app.inbox FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.notice_reject FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.office_event FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
 
   FOREACH name IN ARRAY ARRAY['cases', 'case_event', 'attachment', 'attachment_verdict', 'deadline', 'message',
                               'letter', 'letter_document', 'letter_print', 'payment_request', 'payment_notice',
-                              'refund', 'notice_reject', 'inbox', 'office_event'] LOOP
+                              'refund', 'notice_reject', 'inbox', 'office_event', 'outside_approval',
+                              'occasion', 'place', 'level_result'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY worker ON app.%I TO diwan_worker_role
                     USING ((SELECT app.is_worker())) WITH CHECK ((SELECT app.is_worker()))', name);
