@@ -878,10 +878,6 @@
         <translation>تحديد الكل</translation>
     </message>
     <message>
-        <source>Paper and tray…</source>
-        <translation>الورق والدرج…</translation>
-    </message>
-    <message>
         <source>Progress</source>
         <translation>التقدم</translation>
     </message>
@@ -925,6 +921,18 @@
             <numerusform>حُدِّد %n كتاباً</numerusform>
             <numerusform>حُدِّد %n كتاب</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Waits for bodies outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>معاينة</translation>
+    </message>
+    <message>
+        <source>Page %v of %m at the printer</source>
+        <translation>أُرسلت إلى الطابعة الصفحة %v من %m</translation>
     </message>
     <message>
         <source>Letter</source>
@@ -1807,6 +1815,10 @@
         <translation>التقويم</translation>
     </message>
     <message>
+        <source>The document was sent to the printer.</source>
+        <translation>أُرسل المستند إلى الطابعة.</translation>
+    </message>
+    <message>
         <source>10 digits</source>
         <translation>10 أرقام</translation>
     </message>
@@ -1877,6 +1889,66 @@
     <message>
         <source>Choose…</source>
         <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>Chosen by the printer</source>
+        <translation>تختاره الطابعة</translation>
+    </message>
+    <message>
+        <source>Upper tray</source>
+        <translation>الدرج العلوي</translation>
+    </message>
+    <message>
+        <source>Middle tray</source>
+        <translation>الدرج الأوسط</translation>
+    </message>
+    <message>
+        <source>Lower tray</source>
+        <translation>الدرج السفلي</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>تغذية يدوية</translation>
+    </message>
+    <message>
+        <source>Envelopes</source>
+        <translation>المغلفات</translation>
+    </message>
+    <message>
+        <source>Large tray</source>
+        <translation>الدرج الكبير</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>الطابعة</translation>
+    </message>
+    <message>
+        <source>Paper tray</source>
+        <translation>درج الورق</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>أوجه الورقة</translation>
+    </message>
+    <message>
+        <source>Looking for printers…</source>
+        <translation>جارٍ البحث عن الطابعات…</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this workstation. Letters can be saved as PDF instead.</source>
+        <translation>لا طابعة معرّفة على هذا الجهاز. يمكن حفظ الكتب بصيغة PDF بدلًا من ذلك.</translation>
+    </message>
+    <message>
+        <source>As the printer is set</source>
+        <translation>حسب إعداد الطابعة</translation>
+    </message>
+    <message>
+        <source>One side</source>
+        <translation>وجه واحد</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>وجهان</translation>
     </message>
     <message>
         <source>Clear</source>
