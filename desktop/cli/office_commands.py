@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import threading
+from pathlib import Path
 
 from desktop.base.errors import Refusal
 from desktop.base.money import parse_dinars
@@ -15,6 +16,7 @@ from desktop.cli.workplace import open_workplace
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.usecases.audit import audit
 from desktop.usecases.keys import init_signing_key, load_signing_key, rotate_signing_key
+from desktop.usecases.registers import load_register
 from desktop.usecases.worker import run_once
 from desktop.worker import work, worker_name
 
@@ -59,6 +61,20 @@ def pay(options: argparse.Namespace) -> int:
         notice = gateway.pay(options.number, amount, gateway_id=options.id, paid_at=paid_at)
         print_json(notice)
         return 0
+
+
+def register_command(options: argparse.Namespace) -> int:
+    """Loads a register that is kept here; exit status 1 where rows were not taken, each of which is told."""
+    with open_workplace(options, login=options.login or "") as workplace:
+        session = workplace.session(working_login(options))
+        report = load_register(session, options.register, Path(options.file))
+    if options.json:
+        print_json({"entries": report.entries, "bad": plain(report.bad)})
+    else:
+        for row in report.bad:
+            print(f"{row.line}: {row.reason.ar} | {row.reason.en}")
+        print(report.entries)
+    return 1 if report.bad else 0
 
 
 def audit_command(options: argparse.Namespace) -> int:

@@ -135,6 +135,12 @@ def _office(command: _Commands) -> None:
     pay.add_argument("amount", metavar="AMOUNT")
     pay.add_argument("--id", metavar="ID", help="the gateway's own id of the payment")
     pay.add_argument("--paid-at", metavar="TIME")
+    register = command(
+        "register", "load a register from a CSV or XLSX file", "cli.office_commands:register_command"
+    )
+    register.add_argument("register", metavar="REGISTER")
+    register.add_argument("file", metavar="FILE")
+    register.add_argument("--json", action="store_true")
     command("audit", "check the record's chains and the books", "cli.office_commands:audit_command")
     database = command("db", "make or upgrade a database", "cli.database_command:database", account=False)
     database.add_argument("what", choices=("init", "upgrade", "check"))

@@ -18,7 +18,7 @@ from desktop.base.clock import Clock, FixedClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
 from desktop.cli.chosen import clock_of, working_config
-from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
+from desktop.gateways.choose import payment_gateway, portal_inbox, registers, sms_gateway
 from desktop.gateways.settings import load_gateways
 from desktop.models.database import Database, open_database
 from desktop.usecases.demo import ACCOUNTS, make_accounts
@@ -51,7 +51,9 @@ class Workplace:
 
     def session(self, login: str) -> Session:
         """A session of the account ``login``."""
-        return Session(self.database, self.registry, login, self.config.workstation)
+        settings = load_gateways(self.config.gateways)
+        asked = registers(settings.registers, self.config.data_folder)
+        return Session(self.database, self.registry, login, self.config.workstation, asked)
 
     def gateways(self) -> Gateways:
         """The gateways that the settings name; on an embedded database the key is made when missing."""

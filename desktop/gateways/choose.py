@@ -7,7 +7,13 @@ from pathlib import Path
 from desktop.base.clock import Clock
 from desktop.gateways.payments import EmbeddedPayments, HttpPayments, PaymentGateway
 from desktop.gateways.portal import EmbeddedPortal, HttpPortal, PortalInbox
-from desktop.gateways.settings import HttpPaymentsSettings, HttpPortalSettings, HttpSmsSettings
+from desktop.gateways.registers import EmbeddedRegisters, HttpRegisters, Registers
+from desktop.gateways.settings import (
+    HttpPaymentsSettings,
+    HttpPortalSettings,
+    HttpRegistersSettings,
+    HttpSmsSettings,
+)
 from desktop.gateways.sms import EmbeddedSms, HttpSms, SmsGateway
 
 
@@ -30,3 +36,15 @@ def portal_inbox(settings: HttpPortalSettings | None, data_folder: Path, clock: 
     if settings is not None:
         return HttpPortal(settings, clock)
     return EmbeddedPortal(data_folder / "gateways" / "portal", clock)
+
+
+def registers(settings: HttpRegistersSettings | None, data_folder: Path) -> Registers:
+    """The registers; without settings the lists loaded into ``gateways/registers`` in ``data_folder``."""
+    if settings is not None:
+        return HttpRegisters(settings)
+    return embedded_registers(data_folder)
+
+
+def embedded_registers(data_folder: Path) -> EmbeddedRegisters:
+    """The lists loaded into ``gateways/registers`` in ``data_folder``."""
+    return EmbeddedRegisters(data_folder / "gateways" / "registers")

@@ -137,16 +137,35 @@ class HttpPortalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterFields:
+    """The registers' names: ``register`` and ``given`` are sent, ``entry`` (null for none) is answered."""
+
+    register: str = "register"
+    given: str = "given"
+    entry: str = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRegistersSettings:
+    """The service that answers for the municipality's registers."""
+
+    endpoint: Endpoint
+    path: str = "/find"
+    fields: RegisterFields = RegisterFields()
+
+
+@dataclass(frozen=True, slots=True)
 class GatewaySettings:
     """The gateways that are set to HTTP; ``None`` stands for the embedded one."""
 
     sms: HttpSmsSettings | None = None
     payments: HttpPaymentsSettings | None = None
     portal: HttpPortalSettings | None = None
+    registers: HttpRegistersSettings | None = None
 
 
 def load_gateways(data: Mapping[str, object]) -> GatewaySettings:
-    """The settings in the tables ``sms``, ``payments`` and ``portal`` of ``data``; each may be missing.
+    """The settings in the tables ``sms``, ``payments``, ``portal`` and ``registers``; each may be missing.
 
     Each table holds the endpoint's settings beside its own. Raises ``Refusal`` with a problem for every
     wrong setting, whose field is its full name (``"sms.address"``).
@@ -156,6 +175,7 @@ def load_gateways(data: Mapping[str, object]) -> GatewaySettings:
         sms=_sms(reader.table("sms")) if "sms" in data else None,
         payments=_payments(reader.table("payments")) if "payments" in data else None,
         portal=_portal(reader.table("portal")) if "portal" in data else None,
+        registers=_registers(reader.table("registers")) if "registers" in data else None,
     )
     reader.finish()
     return loaded
@@ -204,6 +224,14 @@ def _portal(table: SettingsReader) -> HttpPortalSettings:
         items_path=table.path("items_path", "/items"),
         answers_path=table.path("answers_path", "/answers"),
         fields=fields,
+    )
+
+
+def _registers(table: SettingsReader) -> HttpRegistersSettings:
+    fields = table.names("fields", RegisterFields(), may_be_empty=set())
+    table.apart([fields.register, fields.given])
+    return HttpRegistersSettings(
+        endpoint=_endpoint(table, _MEBIBYTE), path=table.path("path", "/find"), fields=fields
     )
 
 

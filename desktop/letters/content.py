@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,10 @@ from typing import Any, Literal
 from desktop.base.text import BIDI_CONTROLS, Text
 
 Digits = Literal["ascii", "arabic"]
+CellAlign = Literal["right", "centre"]
+
+MOST_ROW_HEIGHT = 120.0
+"""Points; a higher row would be a page of its own."""
 
 _UNSAID = dict.fromkeys(map(ord, BIDI_CONTROLS))
 
@@ -53,7 +57,9 @@ class LetterTable:
 
     ``widths`` are shares of the text's width, one per column; without them the columns follow their
     content. ``total`` prints the last row as a sum. ``after`` is how many paragraphs stand
-    before the table; ``None`` puts it after all of them.
+    before the table; ``None`` puts it after all of them. ``aligned`` says how the columns' cells stand;
+    without it columns of figures are centred. ``row_height`` is the least height of a row in points, where
+    somebody signs or writes in it.
     """
 
     headers: tuple[str, ...]
@@ -61,6 +67,8 @@ class LetterTable:
     widths: tuple[float, ...] | None = None
     total: bool = False
     after: int | None = None
+    aligned: tuple[CellAlign, ...] | None = None
+    row_height: float = 0.0
 
     def __post_init__(self) -> None:
         columns = len(self.headers)
@@ -68,6 +76,41 @@ class LetterTable:
             raise ValueError("every row of a letter's table needs one cell per header")
         if self.widths is not None and (len(self.widths) != columns or min(self.widths) <= 0):
             raise ValueError("a letter's table needs one positive width per header")
+        if self.aligned is not None and (
+            len(self.aligned) != columns or not set(self.aligned) <= {"right", "centre"}
+        ):
+            raise ValueError("a letter's table needs one alignment per header")
+        if not 0 <= self.row_height <= MOST_ROW_HEIGHT:
+            raise ValueError("a row of a letter's table is at most 120 points high")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The table as plain values for JSON, without what is as usual: older letters had no word for it."""
+        said: dict[str, Any] = {
+            "headers": list(self.headers),
+            "rows": [list(row) for row in self.rows],
+            "widths": None if self.widths is None else list(self.widths),
+            "total": self.total,
+            "after": self.after,
+        }
+        if self.aligned is not None:
+            said["aligned"] = list(self.aligned)
+        if self.row_height:
+            said["row_height"] = self.row_height
+        return said
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> LetterTable:
+        """The table that ``as_dict`` described; raises ``KeyError``, ``TypeError`` or ``ValueError``."""
+        widths, after, aligned = values.get("widths"), values.get("after"), values.get("aligned")
+        return cls(
+            headers=_strings(values["headers"]),
+            rows=tuple(_strings(row) for row in values["rows"]),
+            widths=None if widths is None else tuple(float(width) for width in widths),
+            total=bool(values.get("total", False)),
+            after=None if after is None else int(after),
+            aligned=None if aligned is None else tuple(_align(one) for one in aligned),
+            row_height=float(values.get("row_height", 0.0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +121,10 @@ class LetterContent:
     marked "نسخة 2" (COM-11). ``qr_payload`` is what ``signing.sign`` made; without it no code is printed
     and the letter is a draft that nothing can prove. ``hijri`` is printed as it stands under the date.
     ``digits`` chooses how numbers are printed; codes with Latin letters keep ASCII digits.
+
+    A list (attendance, results, a round of inspections) is a letter to nobody: serial, reference, addressee,
+    subject and signatory may be empty and are then not printed. ``facts`` are labels with their values
+    under the title, ``signatures`` the boxes that are signed below the table, ``landscape`` turns the paper.
     """
 
     kind: str
@@ -97,6 +144,9 @@ class LetterContent:
     qr_payload: str | None = None
     hijri: str | None = None
     digits: Digits = "ascii"
+    facts: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[str, ...] = ()
+    landscape: bool = False
 
     def __post_init__(self) -> None:
         if self.copy_number < 1:
@@ -133,6 +183,8 @@ class LetterContent:
         yield "title", self.title
         yield "addressee", self.addressee
         yield "subject", self.subject
+        for index, (label, value) in enumerate(self.facts):
+            yield f"facts.{index}", f"{label}: {value}"
         for index, paragraph in enumerate(self.paragraphs):
             yield f"paragraphs.{index}", paragraph
         if self.table is not None:
@@ -141,6 +193,8 @@ class LetterContent:
                 yield f"table.rows.{index}", " ".join(row)
         for index, enclosure in enumerate(self.enclosures):
             yield f"enclosures.{index}", enclosure
+        for index, signature in enumerate(self.signatures):
+            yield f"signatures.{index}", signature
         yield "signatory.title", self.signatory.title
         yield "signatory.name", self.signatory.name
         yield "contact", self.contact
@@ -151,7 +205,7 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
     """``content`` as plain values for JSON; the logo is represented by the hash of its bytes."""
     head, table = content.letterhead, content.table
     logo = head.logo_bytes()
-    return {
+    said: dict[str, Any] = {
         "kind": content.kind,
         "serial": content.serial,
         "reference": content.reference,
@@ -168,15 +222,7 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
             "logo": None if logo is None else hashlib.sha256(logo).hexdigest(),
         },
         "signatory": [content.signatory.name, content.signatory.title],
-        "table": None
-        if table is None
-        else {
-            "headers": list(table.headers),
-            "rows": [list(row) for row in table.rows],
-            "widths": None if table.widths is None else list(table.widths),
-            "total": table.total,
-            "after": table.after,
-        },
+        "table": None if table is None else table.as_dict(),
         "enclosures": list(content.enclosures),
         "contact": content.contact,
         "copy_number": content.copy_number,
@@ -184,6 +230,14 @@ def as_dict(content: LetterContent) -> dict[str, Any]:
         "hijri": content.hijri,
         "digits": content.digits,
     }
+    # Only lists have these: what was signed before there were lists keeps its hash.
+    if content.facts:
+        said["facts"] = [list(fact) for fact in content.facts]
+    if content.signatures:
+        said["signatures"] = list(content.signatures)
+    if content.landscape:
+        said["landscape"] = True
+    return said
 
 
 def from_dict(values: dict[str, Any], logo: Path | bytes | None = None) -> LetterContent:
@@ -212,21 +266,16 @@ def from_dict(values: dict[str, Any], logo: Path | bytes | None = None) -> Lette
             logo=logo,
         ),
         signatory=Signatory(*_strings(values["signatory"])),
-        table=None
-        if table is None
-        else LetterTable(
-            headers=_strings(table["headers"]),
-            rows=tuple(_strings(row) for row in table["rows"]),
-            widths=None if table["widths"] is None else tuple(float(w) for w in table["widths"]),
-            total=bool(table["total"]),
-            after=None if table["after"] is None else int(table["after"]),
-        ),
+        table=None if table is None else LetterTable.from_dict(table),
         enclosures=_strings(values["enclosures"]),
         contact=_string(values["contact"]),
         copy_number=int(values["copy_number"]),
         qr_payload=None if values["qr_payload"] is None else _string(values["qr_payload"]),
         hijri=None if values["hijri"] is None else _string(values["hijri"]),
         digits=digits,
+        facts=tuple(_fact(one) for one in values.get("facts", [])),
+        signatures=_strings(values.get("signatures", [])),
+        landscape=bool(values.get("landscape", False)),
     )
 
 
@@ -236,8 +285,19 @@ def _string(value: object) -> str:
     return value
 
 
+def _fact(value: object) -> tuple[str, str]:
+    label, text = _strings(value)
+    return label, text
+
+
+def _align(value: object) -> CellAlign:
+    if value not in ("right", "centre"):
+        raise ValueError(f"unknown alignment: {value!r}")
+    return value
+
+
 def _strings(values: object) -> tuple[str, ...]:
-    if not isinstance(values, list):
+    if not isinstance(values, list | tuple):
         raise TypeError(f"not a list of texts: {values!r}")
     return tuple(_string(value) for value in values)
 

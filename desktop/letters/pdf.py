@@ -49,7 +49,7 @@ class Form:
 class Document:
     """Everything one file holds: drawing operators by page, attachments by name.
 
-    ``forms`` are placed by pages, and may place ``marks`` themselves.
+    ``forms`` are placed by pages, and may place ``marks`` themselves. ``size`` is the paper in points.
     """
 
     pages: Sequence[str]
@@ -62,6 +62,7 @@ class Document:
     subject: str
     issued_on: date
     attachments: Mapping[str, bytes]
+    size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 def written(document: Document) -> bytes:
@@ -69,7 +70,7 @@ def written(document: Document) -> bytes:
     first: Any = face("regular").font.fontName
     canvas: Any = Canvas(
         BytesIO(),
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pagesize=document.size,
         # The document's own filter deflates each stream; the canvas would also write them as ASCII.
         pageCompression=0,
         invariant=True,

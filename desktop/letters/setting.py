@@ -12,19 +12,45 @@ from desktop.letters.content import Digits
 from desktop.letters.flow import Strip
 from desktop.letters.fonts import Face, Weight, face
 from desktop.letters.ink import BLACK, Colour
-from desktop.letters.pdf import PAGE_WIDTH
+from desktop.letters.pdf import PAGE_HEIGHT, PAGE_WIDTH
 
 Align = Literal["right", "left", "centre", "justify"]
 
 MARGIN = 56.0
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-RIGHT = PAGE_WIDTH - MARGIN
-CENTRE = PAGE_WIDTH / 2
 
 _WIDEST_GAP = 0.8
 """A justified space is widened by at most this much of the type size; a sparser line stays ragged."""
 _BASE_LINE = 0.7
 """Where the base line lies in a line's height, from its top: Amiri reaches far below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The sheet: its width and height, and where text stands on it."""
+
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.width - MARGIN
+
+    @property
+    def measure(self) -> float:
+        """The width of the text."""
+        return self.width - 2 * MARGIN
+
+    @property
+    def centre(self) -> float:
+        return self.width / 2
+
+    def column(self, align: Align) -> Column:
+        """The whole width of the text."""
+        return Column(self.right, self.measure, align)
+
+
+PORTRAIT = Paper(PAGE_WIDTH, PAGE_HEIGHT)
+LANDSCAPE = Paper(PAGE_HEIGHT, PAGE_WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +93,10 @@ class Column:
 
 @dataclass
 class Setting:
-    """The state of laying out one letter: its digits, and the rare glyphs it used."""
+    """The state of laying out one letter: its digits and paper, and the rare glyphs it used."""
 
     digits: Digits
+    paper: Paper = PORTRAIT
     unusual: dict[Face, frozenset[str]] = field(
         default_factory=lambda: {face("regular"): frozenset(), face("bold"): frozenset()}
     )

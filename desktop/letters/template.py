@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -45,6 +45,10 @@ class LetterTemplate:
     """The wording of one kind of letter; ``{name}`` stands for a value of the case.
 
     A template is never changed once a letter used it: an edit is a new ``version``.
+
+    ``listed`` makes it the wording of a list: its table's one row is printed for every row of the list, and
+    a column whose header names something of which there are several (``{day}``) once for each. ``facts``
+    are labels with their values; one whose value is blank is not printed.
     """
 
     kind: str
@@ -55,12 +59,19 @@ class LetterTemplate:
     paragraphs: tuple[Passage, ...]
     enclosures: tuple[Passage, ...] = ()
     table: LetterTable | None = None
+    listed: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[str, ...] = ()
+    landscape: bool = False
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text with the path of its field."""
         yield "title", self.title
         yield "subject", self.subject
         yield "addressee", self.addressee
+        for index, fact in enumerate(self.facts):
+            yield from ((f"facts.{index}.{place}", text) for place, text in enumerate(fact))
+        yield from ((f"signatures.{index}", text) for index, text in enumerate(self.signatures))
         for name, passages in (("paragraphs", self.paragraphs), ("enclosures", self.enclosures)):
             for index, passage in enumerate(passages):
                 yield f"{name}.{index}", passage.text
@@ -88,15 +99,11 @@ class LetterTemplate:
             "addressee": self.addressee,
             "paragraphs": [p.as_dict() for p in self.paragraphs],
             "enclosures": [p.as_dict() for p in self.enclosures],
-            "table": None
-            if self.table is None
-            else {
-                "headers": list(self.table.headers),
-                "rows": [list(row) for row in self.table.rows],
-                "widths": None if self.table.widths is None else list(self.table.widths),
-                "total": self.table.total,
-                "after": self.table.after,
-            },
+            "table": None if self.table is None else self.table.as_dict(),
+            "listed": self.listed,
+            "facts": [list(fact) for fact in self.facts],
+            "signatures": list(self.signatures),
+            "landscape": self.landscape,
         }
 
     @classmethod
@@ -114,15 +121,11 @@ class LetterTemplate:
             addressee=str(values["addressee"]),
             paragraphs=tuple(_passage(p) for p in values["paragraphs"]),
             enclosures=tuple(_passage(p) for p in values.get("enclosures", ())),
-            table=None
-            if table is None
-            else LetterTable(
-                headers=tuple(table["headers"]),
-                rows=tuple(tuple(row) for row in table["rows"]),
-                widths=None if table.get("widths") is None else tuple(float(w) for w in table["widths"]),
-                total=bool(table.get("total", False)),
-                after=None if table.get("after") is None else int(table["after"]),
-            ),
+            table=None if table is None else LetterTable.from_dict(table),
+            listed=bool(values.get("listed", False)),
+            facts=tuple((str(label), str(value)) for label, value in values.get("facts", ())),
+            signatures=tuple(str(one) for one in values.get("signatures", ())),
+            landscape=bool(values.get("landscape", False)),
         )
 
 
@@ -138,13 +141,17 @@ class FilledTemplate:
     paragraphs: tuple[str, ...]
     enclosures: tuple[str, ...]
     table: LetterTable | None
+    listed: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[str, ...] = ()
+    landscape: bool = False
 
 
 def check(template: LetterTemplate, known_placeholders: Collection[str]) -> None:
     """Refuses a template that cannot be filled, naming each fault and its field.
 
-    Faults: a placeholder that is not known, a brace that opens or closes nothing, a body without text.
-    Raises ``Refusal``.
+    Faults: a placeholder that is not known, a brace that opens or closes nothing, a body without text, a
+    list without its row. Raises ``Refusal``.
     """
     known = ", ".join(sorted(known_placeholders))
     problems: list[Problem] = []
@@ -155,29 +162,99 @@ def check(template: LetterTemplate, known_placeholders: Collection[str]) -> None
             names = [one.removeprefix("!") for one in passage.when]
             unknown = [name for name in names if name not in known_placeholders]
             problems.extend(_unknown(f"{group}.{index}.when", name, known) for name in unknown)
-    for field, text in (("title", template.title), ("subject", template.subject)):
-        if not text.strip():
-            problems.append(_empty(field))
-    if not any(passage.text.strip() for passage in template.paragraphs):
+    wanted = [("title", template.title)] + ([] if template.listed else [("subject", template.subject)])
+    problems += [_empty(field) for field, text in wanted if not text.strip()]
+    if template.listed:
+        if template.table is None or len(template.table.rows) != 1:
+            problems.append(_empty("table"))
+    elif not any(passage.text.strip() for passage in template.paragraphs):
         problems.append(_empty("paragraphs"))
     if problems:
         raise Refusal(problems)
 
 
-def fill(template: LetterTemplate, values: Mapping[str, str]) -> FilledTemplate:
+def fill(
+    template: LetterTemplate,
+    values: Mapping[str, str],
+    rows: Sequence[Mapping[str, str]] = (),
+    spread: Mapping[str, Sequence[str]] | None = None,
+) -> FilledTemplate:
     """``template`` with ``values`` in place of its placeholders.
 
-    A value that is missing or blank is a ``Refusal`` that names it, unless only passages that do not
-    apply would print it. Values are taken literally: braces in them mean nothing.
+    A value that is missing or blank is a ``Refusal`` that names it, unless only passages or facts that do
+    not apply would print it. Values are taken literally: braces in them mean nothing. Of a list, ``rows`` are
+    the values of each row, besides ``row``, its number; a blank one leaves its cell empty. ``spread`` are
+    the values of what several columns are made from, such as days.
     """
     paragraphs = [p for p in template.paragraphs if p.applies(values)]
     enclosures = [p for p in template.enclosures if p.applies(values)]
+    facts = [fact for fact in template.facts if _said(fact[1], values)]
     table = template.table
-    cells = [] if table is None else [*table.headers, *(cell for row in table.rows for cell in row)]
-    printed = [template.title, template.subject, template.addressee]
-    printed += [p.text for p in paragraphs] + [p.text for p in enclosures] + cells
-    wanted = dict.fromkeys(name for text in printed for name in _names(text))
-    missing = [name for name in wanted if not values.get(name, "").strip()]
+    printed = [template.title, template.subject, template.addressee, *template.signatures]
+    printed += [p.text for p in paragraphs] + [p.text for p in enclosures]
+    printed += [label for label, _ in facts]
+    if table is not None and not template.listed:
+        printed += [*table.headers, *(cell for row in table.rows for cell in row)]
+    _require(dict.fromkeys(name for text in printed for name in _names(text)), values)
+
+    def filled(text: str) -> str:
+        return _filled(text, values)
+
+    if table is not None:
+        table = (
+            _listed(table, values, rows, spread or {})
+            if template.listed
+            else replace(
+                table,
+                headers=tuple(map(filled, table.headers)),
+                rows=tuple(tuple(map(filled, row)) for row in table.rows),
+            )
+        )
+    return FilledTemplate(
+        kind=template.kind,
+        template_version=template.version,
+        title=filled(template.title),
+        subject=filled(template.subject),
+        addressee=filled(template.addressee),
+        paragraphs=tuple(filled(p.text) for p in paragraphs),
+        enclosures=tuple(filled(p.text) for p in enclosures),
+        table=table,
+        listed=template.listed,
+        facts=tuple((filled(label), filled(value)) for label, value in facts),
+        signatures=tuple(map(filled, template.signatures)),
+        landscape=template.landscape,
+    )
+
+
+def _listed(
+    table: LetterTable,
+    values: Mapping[str, str],
+    rows: Sequence[Mapping[str, str]],
+    spread: Mapping[str, Sequence[str]],
+) -> LetterTable:
+    """The pattern of a list's table with its rows, and with the columns that stand for several."""
+    columns: list[tuple[int, Mapping[str, str]]] = []
+    for column, header in enumerate(table.headers):
+        name = next((name for name in _names(header) if name in spread), None)
+        columns += [(column, {})] if name is None else [(column, {name: one}) for one in spread[name]]
+    pattern = table.rows[0]
+    return replace(
+        table,
+        headers=tuple(_filled(table.headers[column], {**values, **own}) for column, own in columns),
+        rows=tuple(
+            tuple(
+                _filled(pattern[column], {**values, "row": str(number), **row, **own})
+                for column, own in columns
+            )
+            for number, row in enumerate(rows, 1)
+        ),
+        widths=None if table.widths is None else tuple(table.widths[column] for column, _ in columns),
+        aligned=None if table.aligned is None else tuple(table.aligned[column] for column, _ in columns),
+    )
+
+
+def _require(names: Collection[str], values: Mapping[str, str]) -> None:
+    missing = [name for name in names if not values.get(name, "").strip()]
     if missing:
         raise Refusal(
             Problem(
@@ -191,27 +268,14 @@ def fill(template: LetterTemplate, values: Mapping[str, str]) -> FilledTemplate:
             for name in missing
         )
 
-    def filled(text: str) -> str:
-        return _BRACES.sub(lambda match: values[match.group(1)], text)
 
-    return FilledTemplate(
-        kind=template.kind,
-        template_version=template.version,
-        title=filled(template.title),
-        subject=filled(template.subject),
-        addressee=filled(template.addressee),
-        paragraphs=tuple(filled(p.text) for p in paragraphs),
-        enclosures=tuple(filled(p.text) for p in enclosures),
-        table=None
-        if table is None
-        else LetterTable(
-            headers=tuple(filled(header) for header in table.headers),
-            rows=tuple(tuple(filled(cell) for cell in row) for row in table.rows),
-            widths=table.widths,
-            total=table.total,
-            after=table.after,
-        ),
-    )
+def _said(text: str, values: Mapping[str, str]) -> bool:
+    """Whether each placeholder of ``text`` has a value."""
+    return all(values.get(name, "").strip() for name in _names(text))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _BRACES.sub(lambda match: values.get(match.group(1), ""), text)
 
 
 @cache

@@ -220,13 +220,15 @@ def _visible(content: LetterContent) -> dict[str, str]:
         "reference": content.reference,
         "issued_on": numeric_date(content.issued_on),
         "addressee": content.addressee,
-        "text": "\n".join([content.title, content.subject, *content.paragraphs, *_cells(content)]),
+        "text": "\n".join([content.title, content.subject, *content.paragraphs, *_listed(content)]),
     }
     return {name: with_digits(text, content.digits) for name, text in texts.items()}
 
 
-def _cells(content: LetterContent) -> list[str]:
-    return [] if content.table is None else [cell for row in content.table.rows for cell in row]
+def _listed(content: LetterContent) -> list[str]:
+    table = content.table
+    cells = [] if table is None else [cell for row in (table.headers, *table.rows) for cell in row]
+    return [*cells, *(text for fact in content.facts for text in fact), *content.signatures]
 
 
 def _touched(text: str, lost: Counter[str]) -> bool:

@@ -15,7 +15,9 @@ from desktop.base.clock import utc
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
+from desktop.models.records.occasion import OccasionResult
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
+from desktop.models.tables.applications import ONE_SUBJECT
 
 _OPEN = text("SELECT app.open_case(CAST(:plan AS jsonb), CAST(:contents AS bytea[]), CAST(:meta AS jsonb))")
 _STEP = text("SELECT app.step(CAST(:plan AS jsonb))")
@@ -23,6 +25,9 @@ _ATTACH = text(
     "SELECT app.attach(:case_id, :version, :workstation, CAST(:contents AS bytea[]), CAST(:meta AS jsonb))"
 )
 _OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
+_OCCASION = text(
+    "SELECT app.occasion(:action, CAST(:id AS bigint), CAST(:version AS integer), CAST(:data AS jsonb), :workstation)"
+)
 _CREATE_STAFF = text("SELECT app.create_staff(:login, :name_ar, :name_en, :verifier, :workstation)")
 _SET_PASSWORD = text("SELECT app.set_password(:login, :verifier, :workstation)")
 _NOW = text("SELECT app.now()")
@@ -91,6 +96,29 @@ class CentralSteps:
         return StepResult(row["case_id"], row["reference"], row["version"], row["state"])
 
 
+class CentralOccasions:
+    """Changes occasions in the open transaction of ``connection``, as the account that is logged in."""
+
+    def __init__(self, connection: Connection, workstation: str) -> None:
+        self._connection = connection
+        self._workstation = workstation
+
+    def occasion(
+        self, action: str, occasion_id: int | None, expected_version: int | None, data: Mapping[str, object]
+    ) -> OccasionResult:
+        """Carries one change out with all that it does to the cases; see docs/adr/0006."""
+        values = {
+            "action": action,
+            "id": occasion_id,
+            "version": expected_version,
+            "data": canonical_json(data),
+            "workstation": self._workstation,
+        }
+        with refused(action):
+            row = self._connection.execute(_OCCASION, values).scalar_one()
+        return OccasionResult(row["id"], row["version"], row["state"], tuple(row["cases"]))
+
+
 class CentralAccounts:
     """The logins of the central database; a password is made unreadable before it leaves this desk."""
 
@@ -157,7 +185,8 @@ def refused(action: str) -> Iterator[None]:
 def _meaning(error: DBAPIError, action: str) -> Exception | None:
     code = getattr(error.orig, "sqlstate", None)
     detail = getattr(getattr(error.orig, "diag", None), "message_detail", None) or ""
-    known = _refusal(code, detail, action)
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    known = _refusal(code, detail, action, constraint)
     if known is not None:
         return known
     lost = code is None and isinstance(error, OperationalError)
@@ -171,7 +200,7 @@ def _meaning(error: DBAPIError, action: str) -> Exception | None:
     return None
 
 
-def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
+def _refusal(code: str | None, detail: str, action: str, constraint: str = "") -> Refusal | None:
     match code:
         case "DW404":
             return refusals.no_such_case()
@@ -195,6 +224,8 @@ def _refusal(code: str | None, detail: str, action: str) -> Refusal | None:
             return refusals.not_enough()
         case "DWINV":
             return refusals.invalid(detail)
+        case "23505" if constraint == ONE_SUBJECT:
+            return refusals.requirement(action)
         # A character or a number that the server cannot hold.
         case "22P05" | "22021" | "22003":
             return refusals.invalid("data")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Update, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
 
 from desktop.base.clock import Clock, amman_date
 from desktop.models import refusals
 from desktop.models.chain import ANONYMISE, event_hash
 from desktop.models.embedded_rows import RowWriter
-from desktop.models.keeper import Allowed, PlanKeeper
+from desktop.models.embedded_seating import PLACE_EFFECTS, Holder, Seating
+from desktop.models.keeper import Allowed, PlanKeeper, ReadyRow
 from desktop.models.queries.case_files import case_by_id, case_file
+from desktop.models.queries.occasions import held_place
 from desktop.models.queries.office import load_actor, load_reference
 from desktop.models.records.case import Case, CaseFile, DeadlineState, Event
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Actor
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
 from desktop.models.reference_numbers import case_reference
@@ -30,13 +35,13 @@ class EmbeddedSteps:
     ) -> None:
         self._connection = connection
         self._login = login
-        self._clock = clock
-        self._keeper = keeper
+        self.clock = clock
+        self.keeper = keeper
         self._workstation = workstation
 
     def now(self) -> datetime:
         """The database's time; here the program's clock."""
-        return self._clock.now()
+        return self.clock.now()
 
     def open_case(self, plan: OpenPlan) -> StepResult:
         """Opens a case with the next reference (COM-02); the same submission key again opens nothing."""
@@ -47,9 +52,9 @@ class EmbeddedSteps:
             if known:
                 return StepResult(known["id"], known["reference"], known["version"], known["state"])
         now = self.now()
-        actor = self._actor(now)
+        actor = self.actor(now)
         reference = load_reference(self._connection, now, amman_date(now))
-        allowed = self._keeper.check_open(plan, reference, actor, now)
+        allowed = self.keeper.check_open(plan, reference, actor, now)
         year = amman_date(now).year
         number = next_number(self._connection, "case", plan.service, year)
         name = case_reference(plan.service, year, number)
@@ -72,6 +77,7 @@ class EmbeddedSteps:
                 identity_paper=plan.identity_paper,
                 mobile=plan.mobile,
                 payload=allowed.payload,
+                subject=allowed.subject,
                 submitted_at=now,
                 submitted_via=plan.via,
                 submission_key=plan.submission_key or None,
@@ -91,23 +97,64 @@ class EmbeddedSteps:
             "submit", "", plan.state, "", canonical_json({"via": plan.via}), "",
         )  # fmt: skip
         writer = RowWriter(self._connection, case_id, 1, now, actor.login, plan.workstation)
+        seating = self.seating(actor.login, now)
+        holder = Holder(case_id, allowed.department, plan.applicant_kind, plan.identity)
         for ready in allowed.effects:
+            if isinstance(ready, ReadyRow):
+                seating.write(ready, holder)
             writer.open_message(ready, name, plan.applicant_name, plan.mobile)
-        return StepResult(case_id, name, 1, plan.state)
+        seating.follow(case_id, None)
+        return self._result(case_id)
 
     def step(self, plan: StepPlan) -> StepResult:
         """Carries one step out, or refuses as the rules do; see ``desktop.models.refusals``."""
         now = self.now()
-        actor = self._actor(now)
+        actor = self.actor(now)
         file = self._visible(plan.case_id, actor, plan.inputs.get("notice_id"))
         case = file.case
         if case.version != plan.expected_version:
             raise refusals.stale(_latest(case))
         reference = load_reference(self._connection, now, amman_date(now))
-        allowed = self._keeper.check_step(file, reference, actor, now, plan)
+        self._carry_out(file, plan, self.keeper.check_step(file, reference, actor, now, plan), actor, now)
+        return self._result(case.case_id)
+
+    def happen(self, case_id: int, event: OccasionEvent, login: str, now: datetime) -> None:
+        """Does what ``event`` of its occasion does to the case, caused by ``login``; nothing, where it does
+        nothing in the case's state."""
+        actor = load_actor(self._connection, login, amman_date(now), self._workstation)
+        case = case_by_id(self._connection, case_id)
+        if actor is None or case is None:
+            raise refusals.no_such_case()
+        file = case_file(self._connection, case)
+        file = replace(file, standing=replace(file.standing, happening=event.value))
+        reference = load_reference(self._connection, now, amman_date(now))
+        plan = self.keeper.event_plan(file, reference, actor, now)
+        if plan is not None:
+            allowed = self.keeper.check_step(file, reference, actor, now, plan)
+            self._carry_out(file, plan, allowed, actor, now)
+
+    def seating(self, login: str, now: datetime) -> Seating:
+        """The places of cases, as changed by ``login`` at ``now``."""
+        return Seating(
+            self._connection, login, now, lambda case_id, event: self.happen(case_id, event, login, now)
+        )
+
+    def _result(self, case_id: int) -> StepResult:
+        """The case as the step, and what followed from it, left it."""
+        row = self._connection.execute(
+            select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state).where(cases.c.id == case_id)
+        ).one()
+        return StepResult(*row)
+
+    def _carry_out(
+        self, file: CaseFile, plan: StepPlan, allowed: Allowed, actor: Actor, now: datetime
+    ) -> None:
+        case = file.case
         version = case.version + 1
+        seating, before = self.seating(actor.login, now), held_place(self._connection, case.case_id)
         moved = plan.to_state != case.state
-        self._connection.execute(
+        self._move(
+            plan,
             update(cases)
             .where(cases.c.id == case.case_id)
             .values(
@@ -124,7 +171,7 @@ class EmbeddedSteps:
                 last_action=plan.action,
                 last_actor=actor.login,
                 last_at=now,
-            )
+            ),
         )
         if moved:
             self._end_deadlines(case.case_id, plan.action if allowed.by_deadline else "", now)
@@ -133,21 +180,28 @@ class EmbeddedSteps:
             case.state, plan.to_state, allowed.note, canonical_json(plan.inputs), file.events[-1].hash,
         )  # fmt: skip
         writer = RowWriter(self._connection, case.case_id, version, now, actor.login, plan.workstation)
+        holder = Holder(
+            case.case_id, case.owner_department, case.applicant.kind.value, case.applicant.identity
+        )
         for ready in allowed.effects:
-            writer.write(ready, case, allowed)
-        return StepResult(case.case_id, case.reference, version, plan.to_state)
+            if isinstance(ready, ReadyRow) and ready.effect in PLACE_EFFECTS:
+                seating.write(ready, holder)
+            else:
+                writer.write(ready, case, allowed)
+        seating.ended(case.case_id, allowed.closing)
+        seating.follow(case.case_id, before)
 
     def attach(
         self, case_id: int, expected_version: int, items: Sequence[NewAttachment], workstation: str
     ) -> StepResult:
         """Adds documents; each becomes the newest version in its slot, older ones are kept (COM-14)."""
         now = self.now()
-        actor = self._actor(now)
+        actor = self.actor(now)
         file = self._visible(case_id, actor)
         case = file.case
         if case.version != expected_version:
             raise refusals.stale(_latest(case))
-        on_behalf_of = self._keeper.check_attach(file, actor)
+        on_behalf_of = self.keeper.check_attach(file, actor)
         newest = {a.slot: a.number for a in file.attachments if a.current}
         numbered = [(item, newest.get(item.slot, 0) + 1) for item in items]
         self._store(case_id, actor.login, now, numbered)
@@ -171,7 +225,15 @@ class EmbeddedSteps:
         )  # fmt: skip
         return StepResult(case_id, case.reference, version, case.state)
 
-    def _actor(self, now: datetime) -> Actor:
+    def _move(self, plan: StepPlan, statement: Update) -> None:
+        try:
+            self._connection.execute(statement)
+        except IntegrityError as error:
+            # Another case was completed for the same subject.
+            raise refusals.requirement(plan.action) from error
+
+    def actor(self, now: datetime) -> Actor:
+        """The account that acts; refuses one that is locked."""
         actor = load_actor(self._connection, self._login, amman_date(now), self._workstation)
         if actor is None:
             raise refusals.no_such_account(self._login)

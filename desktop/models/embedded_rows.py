@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.base.clock import amman_date
 from desktop.models import refusals
+from desktop.models.embedded_outside import OutsideWriter
 from desktop.models.keeper import (
     NAME_HERE,
     REFERENCE_HERE,
@@ -112,6 +113,8 @@ class RowWriter:
                 event_number=self._number,
                 fee_code=ready.fee_code,
                 amount=ready.amount,
+                claim=ready.claim,
+                claim_about=ready.claim_about,
                 message_key=ready.message_key,
                 message_params=ready.message_params,
                 idempotency_key=f"pay-{self._case_id}-{self._number}",
@@ -175,7 +178,13 @@ class RowWriter:
 
     def _row(self, ready: ReadyRow, case: Case, allowed: Allowed) -> None:
         data = dict(ready.data)
+        outside = OutsideWriter(self._connection, self._case_id, self._number, self._now, self._login)
         handlers: dict[str, Callable[[], None]] = {
+            "ask_outside": lambda: outside.ask(ready),
+            "answer_outside": lambda: outside.answer(ready),
+            "chase_outside": lambda: outside.chase(ready),
+            "close_outside": outside.close,
+            "close_claim": lambda: outside.close_claim(ready),
             "assign": lambda: self._assign(data["assignee"], allowed.department),
             "verdict": lambda: self._verdict(ready.row_id, case.review_round, data),
             "new_round": lambda: self._case(review_round=case.review_round + 1),

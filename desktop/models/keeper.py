@@ -49,6 +49,8 @@ class ReadyPayment:
     amount: Decimal
     message_key: str
     message_params: str
+    claim: str = ""
+    claim_about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,17 @@ class Allowed:
     target_due_at: datetime | None
     due_at: datetime | None
     effects: tuple[Ready, ...]
+    subject: str = ""
+
+
+class OccasionRules(Protocol):
+    """What the database's side reads of how a service schedules."""
+
+    @property
+    def postpone_days(self) -> int: ...
+
+    @property
+    def setting(self) -> str: ...
 
 
 class PlanKeeper(Protocol):
@@ -111,6 +124,20 @@ class PlanKeeper(Protocol):
 
     def check_open(self, plan: OpenPlan, reference: Reference, actor: Actor, now: datetime) -> Allowed:
         """What opening the case may write."""
+        ...
+
+    def event_plan(
+        self, file: CaseFile, reference: Reference, actor: Actor, now: datetime
+    ) -> StepPlan | None:
+        """What ``file.standing.happening`` does to the case, ``None`` for nothing."""
+        ...
+
+    def rule_due_at(self, rule: str, anchor: datetime) -> datetime:
+        """When a dated deadline stored as ``rule`` passes."""
+        ...
+
+    def occasion_rules(self, kind: str) -> tuple[str, OccasionRules] | None:
+        """The department and the rules of occasions of ``kind``; ``None`` where nothing schedules it."""
         ...
 
     def check_attach(self, file: CaseFile, actor: Actor) -> str:

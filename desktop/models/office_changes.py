@@ -15,6 +15,9 @@ letter_template     kind, version (the next), content (the template as an object
 setting             name, value, valid_from (day)
 department          code, name_ar, name_en, letter_prefix, hosts_training, decides_hosting, contact_name,
                     contact_phone, contact_hours, signatory_name, signatory_title
+outside_body        code, name_ar, name_en, stage (1 or 2), answer_days, active
+profession          code, name_ar, name_en, needs_permit, bodies (list of codes), checklist (list of objects
+                    with code, ar, en), fee_code, active
 delegation          from_login, to_login, department, job, first_day, last_day, reason
 delegation_revoke   delegation_id, reason
 staff               login, name_ar, name_en, secret
@@ -129,7 +132,7 @@ class EmbeddedOffice:
         if not self._actor.is_admin and not self._is_own(subject, plain):
             raise refusals.not_allowed(subject)
         change(ChangeData(plain))
-        return self._record(subject, {k: v for k, v in plain.items() if k != SECRET}, workstation)
+        return self.record(subject, {k: v for k, v in plain.items() if k != SECRET}, workstation)
 
     def _changes(self) -> dict[str, Callable[[ChangeData], None]]:
         reference = ReferenceRows(self._connection, self._actor.login, self._clock.now())
@@ -143,6 +146,8 @@ class EmbeddedOffice:
             "setting": reference.setting,
             "letter_template": reference.letter_template,
             "department": reference.department,
+            "outside_body": reference.outside_body,
+            "profession": reference.profession,
             "delegation": people.delegation,
             "delegation_revoke": people.delegation_revoke,
             "staff": people.staff,
@@ -171,7 +176,8 @@ class EmbeddedOffice:
             for g in self._actor.grants
         )
 
-    def _record(self, subject: str, data: Mapping[str, object], workstation: str) -> int:
+    def record(self, subject: str, data: Mapping[str, object], workstation: str) -> int:
+        """Adds one entry to the office's chain; returns its number."""
         last = self._connection.execute(
             select(office_event.c.number, office_event.c.hash).order_by(office_event.c.number.desc()).limit(1)
         ).first()

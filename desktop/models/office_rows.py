@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from desktop.base.clock import amman_date, parse_moment, start_of_day
 from desktop.base.errors import Refusal
 from desktop.base.money import dinars
 from desktop.models import refusals
+from desktop.models.records.outside import STAGES
 from desktop.models.records.people import Job
 from desktop.models.records.plan import canonical_json
 from desktop.models.tables.applications import cases
@@ -29,7 +31,9 @@ from desktop.models.tables.office import (
     staff_grant,
     wording,
 )
+from desktop.models.tables.outside import outside_body, profession
 
+_ITEM = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SECRET = "secret"  # noqa: S105 - the name of a key in the data, not a secret
 
 
@@ -71,6 +75,13 @@ class ChangeData:
         """A value that has values of its own."""
         value = self._values.get(name)
         if not isinstance(value, dict):
+            raise refusals.invalid(name)
+        return value
+
+    def items(self, name: str) -> list[object]:
+        """A list."""
+        value = self._values.get(name)
+        if not isinstance(value, list):
             raise refusals.invalid(name)
         return value
 
@@ -145,6 +156,9 @@ class ReferenceRows(_Rows):
         courses = set(
             self._connection.execute(select(course.c.code).where(course.c.fee_code == code)).scalars()
         )
+        courses |= set(
+            self._connection.execute(select(profession.c.code).where(profession.c.fee_code == code)).scalars()
+        )
         payloads = self._connection.execute(
             select(cases.c.payload).where(cases.c.submitted_at >= start_of_day(self._today()))
         ).scalars()
@@ -215,7 +229,35 @@ class ReferenceRows(_Rows):
         if data.text("scope") not in ("attachment", "refusal"):
             raise refusals.invalid("scope")
         values = data.texts("code", "scope", "text_ar", "text_en")
-        self._upsert(reason, "code", {**values, "active": data.flag("active")})
+        service = data.loose("service")
+        self._upsert(reason, "code", {**values, "active": data.flag("active"), "service": service})
+
+    def outside_body(self, data: ChangeData) -> None:
+        stage, days = data.number("stage"), data.number("answer_days")
+        if stage not in STAGES:
+            raise refusals.invalid("stage")
+        if days > 365:
+            raise refusals.invalid("answer_days")
+        values = data.texts("code", "name_ar", "name_en")
+        active = data.flag("active")
+        self._upsert(
+            outside_body, "code", {**values, "stage": stage, "answer_days": days, "active": active}
+        )
+
+    def profession(self, data: ChangeData) -> None:
+        values = data.texts("code", "name_ar", "name_en", "fee_code")
+        self._need(fee, fee.c.code == values["fee_code"], "fee_code")
+        named = data.items("bodies")
+        for code in named:
+            self._need(outside_body, outside_body.c.code == str(code), "bodies")
+        checklist = data.items("checklist")
+        for item in checklist:
+            known = isinstance(item, dict) and all(str(item.get(k, "")).strip() for k in ("code", "ar", "en"))
+            if not known or not _ITEM.fullmatch(str(item["code"])):
+                raise refusals.invalid("checklist")
+        lists = {"bodies": canonical_json(named), "checklist": canonical_json(checklist)}
+        flags = {name: data.flag(name) for name in ("needs_permit", "active")}
+        self._upsert(profession, "code", {**values, **lists, **flags})
 
     def department(self, data: ChangeData) -> None:
         prefix = data.text("letter_prefix")

@@ -18,6 +18,7 @@ from desktop.models.records.case import Case, CaseFile, ChangeSet
 from desktop.models.records.plan import EffectKind, StepPlan, StepResult
 from desktop.models.records.reference import Reference
 from desktop.models.reference_numbers import parse_reference
+from desktop.usecases.registers import answers_for
 from desktop.usecases.session import Office, Session
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import read_attachments
@@ -55,20 +56,25 @@ def submit(
 ) -> tuple[StepResult, ChangeSet]:
     """Opens a case from an application as the portal and the counter form give it (COM-01, COM-02).
 
-    Raises ``Refusal`` with every field that is wrong.
+    Raises ``Refusal`` with every field that is wrong, ``Outage`` where a register that is asked is silent.
     """
+    answers = answers_for(session, document)
     with session.database.writing() as connection:
-        result = submit_in(session, connection, document, via)
+        result = submit_in(session, connection, document, via, answers)
     return result, ChangeSet(frozenset({"case", "message"}), frozenset({result.case_id}))
 
 
 def submit_in(
-    session: Session, connection: Connection, document: Mapping[str, object], via: str
+    session: Session,
+    connection: Connection,
+    document: Mapping[str, object],
+    via: str,
+    answers: Mapping[str, object],
 ) -> StepResult:
-    """``submit`` within the transaction of ``connection``."""
+    """``submit`` within the transaction of ``connection``; ``answers`` are what registers said before it."""
     service = session.registry.named(str(document.get("service", "")))
     office = session.office(connection)
-    application = validate(service, document, office.reference, amman_date(office.now))
+    application = validate(service, document, office.reference, amman_date(office.now), answers)
     plan = open_plan(
         service,
         application,
@@ -169,7 +175,8 @@ def attach_in(
 ) -> None:
     """``attach`` within the transaction of ``connection``."""
     case = opened.file.case
-    facts = form_facts(case.payload, case.applicant.kind.value)
+    today = amman_date(opened.office.now)
+    facts = form_facts(opened.service, case.payload, case.applicant.kind.value, opened.reference, today)
     found, problems = read_attachments(opened.service.attachments, items, facts, all_required=False)
     if problems:
         raise Refusal(problems)

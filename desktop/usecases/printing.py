@@ -50,13 +50,15 @@ def print_batch(
     session: Session,
     chosen: Sequence[WaitingLetter],
     *,
+    both_sides: bool = False,
     progress: Progress = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Batch:
     """The letters as one document for one print job, each recorded as printed.
 
     A letter that was printed meanwhile comes as a marked copy; one that was withdrawn is left out and
-    named. ``cancelled`` is asked before each letter: those recorded until then are in the document.
+    named. Printed on ``both_sides``, each letter begins on a sheet of its own. ``cancelled`` is asked before
+    each letter: those recorded until then are in the document.
     """
     writer, refused, printed = PdfWriter(), [], 0
     kinds: frozenset[str] = frozenset()
@@ -70,6 +72,8 @@ def print_batch(
             refused.append((one.serial, refusal.text))
             continue
         writer.append(io.BytesIO(pdf), import_outline=False)
+        if both_sides and len(writer.pages) % 2:
+            writer.add_blank_page()
         kinds, printed = kinds | changes.kinds, printed + 1
         cases |= changes.case_ids
         progress(done)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
+from desktop.gateways.registers import Registers
 from desktop.models import refusals
 from desktop.models.database import Database, Steps
 from desktop.models.queries.office import load_actor, load_reference
@@ -31,6 +32,8 @@ class Session:
     registry: Registry
     login: str
     workstation: str = ""
+    registers: Registers | None = None
+    """The municipality's registers, as far as this program can ask them."""
 
     def steps(self, connection: Connection) -> Steps:
         """The steps of this account within the transaction of ``connection``."""

@@ -75,7 +75,7 @@ def write_base_data(connection: Connection, registry: Registry) -> None:
     _fill(connection, fee, fees)
     _fill(connection, course, [{**row, "active": True} for row in data["course"]])
     _fill(connection, holiday, [day for row in data["holiday"] for day in _days(row)])
-    _fill(connection, reason, [{**row, "active": True} for row in data["reason"]])
+    _fill(connection, reason, [{"service": "", **row, "active": True} for row in data["reason"]])
     _fill(connection, setting, settings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,11 +16,12 @@ from desktop.letters.content import MUNICIPALITY, LetterContent, Letterhead, Sig
 from desktop.letters.render import render
 from desktop.letters.template import FilledTemplate, LetterTemplate, bundled, check, fill
 from desktop.models.office_changes import office_changes
-from desktop.models.queries.letter_templates import template_rows
+from desktop.models.queries.letter_templates import TemplateRow, template_rows
 from desktop.models.queries.office import staff_list
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
 from desktop.usecases.letter_values import Placeholder, known_placeholders
+from desktop.usecases.list_kinds import LISTS, ListKind
 from desktop.usecases.session import Session
 
 NO_SERIAL = "—"
@@ -79,8 +80,13 @@ def content_of(
         table=filled.table,
         enclosures=filled.enclosures,
         letterhead=Letterhead(MUNICIPALITY, department.name),
-        signatory=Signatory(department.signatory_name, department.signatory_title),
+        signatory=Signatory("", "")
+        if filled.listed
+        else Signatory(department.signatory_name, department.signatory_title),
         contact=" · ".join(part for part in contact if part),
+        facts=filled.facts,
+        signatures=filled.signatures,
+        landscape=filled.landscape,
     )
 
 
@@ -94,16 +100,18 @@ def list_templates(session: Session) -> tuple[TemplateRecord, ...]:
     for service in session.registry.values():
         for letter in service.letters:
             for kind, _ in letter.templates:
-                own = [
-                    TemplateVersion(_template(r.content), r.valid_from, names.get(r.author, r.author))
-                    for r in rows
-                    if r.kind == kind
-                ]
-                versions = (*reversed(own), TemplateVersion(bundled()[kind]))
+                versions = (*reversed(_own(rows, names, kind)), TemplateVersion(bundled()[kind]))
                 known = known_placeholders(session.registry.values(), kind)
                 label = letter.label if len(letter.templates) == 1 else _titled(letter.label, versions[-1])
                 here = TemplateRecord(kind, label, service.label, service.department, versions, known)
                 found.setdefault(kind, here)
+    for one in LISTS:
+        owner = session.registry.get(one.service)
+        if owner is not None:
+            versions = (*reversed(_own(rows, names, one.template)), TemplateVersion(bundled()[one.template]))
+            found[one.template] = TemplateRecord(
+                one.template, one.label, owner.label, owner.department, versions, one.placeholders()
+            )
     return tuple(found.values())
 
 
@@ -114,16 +122,20 @@ def preview_template(session: Session, template: LetterTemplate) -> bytes:
     """
     with session.database.reading() as connection:
         office = session.office(connection)
-    known = known_placeholders(session.registry.values(), template.kind)
+    known = _known(session, template.kind)
     check(template, known)
-    filled = fill(template, {name: one.sample for name, one in known.items()})
+    samples = {name: one.sample for name, one in known.items()}
+    listed = _list_kind(template.kind)
+    spread = {one.name: (one.sample,) * 3 for one in listed.spread} if listed else {}
+    rows = [{name: value for name, value in samples.items() if name != "row"}] * 3
+    filled = fill(template, samples, rows, spread)
     owner = _owner(session, template.kind)
     return render(
         content_of(
             filled,
             office.reference.departments[owner],
             serial=NO_SERIAL,
-            reference=known["reference"].sample,
+            reference=samples.get("reference", ""),
             issued_on=amman_date(office.now),
         )
     )
@@ -136,7 +148,7 @@ def save_template(session: Session, template: LetterTemplate) -> ChangeSet:
     is refused (field ``version``). Raises ``Refusal`` with each fault of the wording and its field, and for
     whoever is no administrator. Letters that were sealed stay as they are.
     """
-    check(template, known_placeholders(session.registry.values(), template.kind))
+    check(template, _known(session, template.kind))
     with session.database.writing() as connection:
         office = session.office(connection)
         newest = max(
@@ -157,7 +169,29 @@ def save_template(session: Session, template: LetterTemplate) -> ChangeSet:
     return ChangeSet(frozenset({"template"}), details={"version": following.version})
 
 
+def _own(rows: Sequence[TemplateRow], names: Mapping[str, str], kind: str) -> list[TemplateVersion]:
+    """The municipality's wordings of ``kind``, from the oldest."""
+    return [
+        TemplateVersion(_template(row.content), row.valid_from, names.get(row.author, row.author))
+        for row in rows
+        if row.kind == kind
+    ]
+
+
+def _list_kind(kind: str) -> ListKind | None:
+    return next((one for one in LISTS if one.template == kind), None)
+
+
+def _known(session: Session, kind: str) -> dict[str, Placeholder]:
+    """The placeholders of a letter's or a list's wording."""
+    listed = _list_kind(kind)
+    return listed.placeholders() if listed else known_placeholders(session.registry.values(), kind)
+
+
 def _owner(session: Session, kind: str) -> str:
+    listed = _list_kind(kind)
+    if listed is not None:
+        return session.registry[listed.service].department
     return next(
         service.department
         for service in session.registry.values()

@@ -5,53 +5,29 @@ Nothing here needs the GUI thread, and most of it is too slow for it.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
+from desktop.views.printers import BOTH_SIDES, PrintTarget, print_command
 
 RESOLUTION = 600
 """Dots per inch of a page that is printed as a picture: small marks and codes are as sharp as the printer."""
 _POINTS_PER_INCH = 72
 _PATIENCE = 60
 """Seconds for the print service to take a file."""
-_TRAYS = {
-    QPrinter.PaperSource.Upper: "Upper",
-    QPrinter.PaperSource.Middle: "Middle",
-    QPrinter.PaperSource.Lower: "Lower",
-    QPrinter.PaperSource.Manual: "Manual",
-    QPrinter.PaperSource.Envelope: "Envelope",
-    QPrinter.PaperSource.LargeCapacity: "LargeCapacity",
-}
-_SIDES = {
-    QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
-    QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
-    QPrinter.DuplexMode.DuplexNone: "one-sided",
-}
-
-
-def letter_printer() -> QPrinter:
-    """A printer set for letters: A4, upright, to the edges, for the letterhead has its own margins."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(RESOLUTION)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    printer.setFullPage(True)
-    return printer
 
 
 def put_on_paper(
-    printer: QPrinter,
+    target: PrintTarget,
     pdf: bytes,
     title: str = "",
     *,
@@ -63,35 +39,38 @@ def put_on_paper(
     ``progress`` is told how many pages of how many are sent. Raises ``Refusal`` for what is no PDF and
     ``Outage`` where the printer does not take it.
     """
-    command = takes_files(printer)
-    if command:
-        if cancelled():
-            return False
-        _hand_over(command, printer, pdf, title)
-        pages = opened(pdf)[0].pageCount()
-        progress(pages, pages)
-        return True
-    return _paint(printer, pdf, progress, cancelled)
+    command = print_command()
+    if not command:
+        return paint(printer_for(target), pdf, progress=progress, cancelled=cancelled)
+    document, _buffer = opened(pdf)
+    if cancelled():
+        return False
+    _hand_over(command, target, pdf, title)
+    progress(document.pageCount(), document.pageCount())
+    return True
 
 
-def takes_files(printer: QPrinter) -> str:
-    """The command that hands a PDF to the print service, which keeps its vectors; empty: there is none."""
-    native = printer.outputFormat() is QPrinter.OutputFormat.NativeFormat
-    if sys.platform == "win32" or not native or not printer.printerName():
-        return ""
-    return shutil.which("lp") or ""
+def lp_arguments(target: PrintTarget, title: str) -> list[str]:
+    """``target`` as the print service's options. One copy: each further one is a print of its own."""
+    options = ["media=A4", f"sides={target.sides}"]
+    if target.tray:
+        options.append(f"InputSlot={target.tray}")
+    return ["-d", target.printer, "-t", title or "Diwan", *(part for one in options for part in ("-o", one))]
 
 
-def lp_arguments(printer: QPrinter, title: str) -> list[str]:
-    """What ``printer`` was set to in its dialog, as the print service's options."""
-    arguments = ["-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", title or "Diwan"]
-    options = ["media=A4", f"sides={_SIDES.get(printer.duplex(), 'one-sided')}"]
-    tray = _TRAYS.get(printer.paperSource())
-    if tray:
-        options.append(f"InputSlot={tray}")
-    if printer.printRange() is QPrinter.PrintRange.PageRange:
-        options.append(f"page-ranges={printer.fromPage()}-{printer.toPage()}")
-    return [*arguments, *(part for option in options for part in ("-o", option))]
+def printer_for(target: PrintTarget) -> QPrinter:
+    """The printer set for letters: A4, upright, to the edges, for the letterhead has its own margins."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPrinterName(target.printer)
+    printer.setResolution(RESOLUTION)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    both = target.sides == BOTH_SIDES
+    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if both else QPrinter.DuplexMode.DuplexNone)
+    if target.tray in QPrinter.PaperSource.__members__:
+        printer.setPaperSource(QPrinter.PaperSource[target.tray])
+    return printer
 
 
 def opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
@@ -129,13 +108,13 @@ def pictures(pdf: bytes, dots_per_inch: float) -> tuple[QImage, ...]:
     return shown
 
 
-def _hand_over(command: str, printer: QPrinter, pdf: bytes, title: str) -> None:
+def _hand_over(command: str, target: PrintTarget, pdf: bytes, title: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "letters.pdf"
         file.write_bytes(pdf)
         try:
             done = subprocess.run(
-                [command, *lp_arguments(printer, title), "--", str(file)],
+                [command, *lp_arguments(target, title), "--", str(file)],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -147,33 +126,34 @@ def _hand_over(command: str, printer: QPrinter, pdf: bytes, title: str) -> None:
         raise _no_answer(done.stderr.strip())
 
 
-def _paint(
+def paint(
     printer: QPrinter,
     pdf: bytes,
-    progress: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _pages: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
+    """Prints ``pdf`` as pictures, for systems that take no PDF file; otherwise like ``put_on_paper``."""
     document, buffer = opened(pdf)
     painter = QPainter()
     if not painter.begin(printer):
         raise _no_answer("")
     pages = document.pageCount()
-    first, last = 0, pages
-    if printer.printRange() is QPrinter.PrintRange.PageRange:
-        first, last = printer.fromPage() - 1, min(printer.toPage(), pages)
     try:
-        for place, number in enumerate(range(first, last)):
+        for number in range(pages):
             if cancelled():
                 printer.abort()
                 return False
-            if place:
+            if number:
                 printer.newPage()
             # One page at a time: a page at this resolution takes 140 MB while it is drawn.
             picture = page_picture(document, number, RESOLUTION)
+            if picture.width() > picture.height():
+                picture = picture.transformed(QTransform().rotate(90))
             paper = printer.paperRect(QPrinter.Unit.DevicePixel)
             fitted = picture.size().scaled(paper.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(0, 0, fitted.width(), fitted.height()), picture)
-            progress(place + 1, last - first)
+            progress(number + 1, pages)
     finally:
         painter.end()
         document.close()

@@ -17,14 +17,21 @@ from desktop.workflows.definition import (
     Action,
     EffectSpec,
     Handler,
+    RegisterDef,
     ServiceDefinition,
     Trigger,
 )
 from desktop.workflows.effects import TO_ACTOR
-from desktop.workflows.facts import FRAME_FACTS
+from desktop.workflows.facts import FRAME_FACTS, INPUT
 from desktop.workflows.fields import FieldKind
 from desktop.workflows.frame import FRAME_KEYS
-from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders
+from desktop.workflows.occasions import texts_of
+from desktop.workflows.traits import trait_names
+from desktop.workflows.checking_occasions import occasion_faults
+from desktop.workflows.occasions import texts_of
+from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders, sent_by
+
+_BY_ITSELF = (Trigger.DEADLINE, Trigger.REGISTER, Trigger.OCCASION)
 
 
 def faults(service: ServiceDefinition) -> list[str]:
@@ -35,6 +42,8 @@ def faults(service: ServiceDefinition) -> list[str]:
         *_states(service),
         *_actions(service),
         *_deadlines(service),
+        *_registers(service),
+        *occasion_faults(service),
     ]
     if found:
         return found
@@ -51,6 +60,7 @@ def _unique(service: ServiceDefinition) -> Iterator[str]:
         "deadline": (d.key for d in service.deadlines),
         "letter": (x.key for x in service.letters),
         "refund": (r.key for r in service.refunds),
+        "register": (r.key for r in service.registers),
     }
     for name, keys in groups.items():
         for key, times in Counter(keys).items():
@@ -63,6 +73,7 @@ def _fields(service: ServiceDefinition) -> Iterator[str]:
     named = {
         "host_field": [service.host_field],
         "summary": service.summary,
+        "subject": service.subject,
         "check": [check.field for check in service.checks],
         "fee": [service.fee.course_field] if service.fee else [],
     }
@@ -129,8 +140,8 @@ def _actions(service: ServiceDefinition) -> Iterator[str]:
             if other not in keys:
                 yield f"{row}: not_by_actor_of names the unknown action '{other}'"
     for effect in service.on_submission:
-        if effect.kind is not EffectKind.MESSAGE:
-            yield f"on_submission: only messages are sent, not {effect.kind.value} '{effect.key}'"
+        if effect.kind not in (EffectKind.MESSAGE, EffectKind.TAKE_PLACE):
+            yield f"on_submission: only messages are sent and a place taken, not {effect.kind.value} '{effect.key}'"
         yield from _effect(service, "on_submission", effect)
 
 
@@ -145,7 +156,8 @@ def _effect(service: ServiceDefinition, row: str, effect: EffectSpec) -> Iterato
     }
     if effect.kind in known and effect.key not in known[effect.kind]:
         yield f"{row}: unknown {effect.kind.value} '{effect.key}'"
-    if effect.kind is EffectKind.PAYMENT and effect.data.get("message") not in known[EffectKind.MESSAGE]:
+    asks = effect.kind in (EffectKind.PAYMENT, EffectKind.CLAIM)
+    if asks and effect.data.get("message") not in known[EffectKind.MESSAGE]:
         yield f"{row}: payment '{effect.key}' has no message"
     if effect.kind is EffectKind.SET_FIELDS:
         fields = {f.key for f in service.fields}
@@ -172,7 +184,8 @@ def _deadlines(service: ServiceDefinition) -> Iterator[str]:
         elif action.trigger is not Trigger.DEADLINE or deadline.state not in service.sources_of(action):
             yield f"{row}: '{deadline.action}' is not done by a deadline in '{deadline.state}'"
         dated = deadline.unit in (Unit.DATE_START, Unit.DATE_END)
-        if dated != bool(deadline.from_field) or dated == bool(deadline.from_message):
+        of_day = bool(deadline.from_field) + deadline.from_occasion
+        if of_day > 1 or dated != bool(of_day) or dated == bool(deadline.from_message):
             yield f"{row}: a window counts from a message, a day comes from a field"
         if deadline.from_field and deadline.from_field not in {f.key for f in service.fields}:
             yield f"{row}: unknown field '{deadline.from_field}'"
@@ -184,6 +197,53 @@ def _deadlines(service: ServiceDefinition) -> Iterator[str]:
     for deadline in service.deadlines:
         if deadline.key not in used:
             yield f"deadline '{deadline.key}': no action starts it"
+
+
+def _registers(service: ServiceDefinition) -> Iterator[str]:
+    fields = {f.key: f for f in service.fields}
+    for register in service.registers:
+        row = f"register '{register.key}'"
+        columns = {c.key for c in register.columns}
+        yield from _register_list(service, register)
+        for key in (*register.find_by, *(() if register.is_list else register.fills)):
+            if key not in fields or key not in columns:
+                yield f"{row}: '{key}' is not both a field and a column"
+            elif fields[key].filled != (key in register.fills):
+                yield f"{row}: the field '{key}' is typed to find an entry, or filled from it"
+        if not register.find_by:
+            yield f"{row}: nothing finds an entry in it"
+        if register.of_applicant and "identity" not in columns:
+            yield f"{row}: it has no column for the applicant's number"
+    known = {r.key: r for r in service.registers}
+    for action in service.actions:
+        if (action.trigger is Trigger.REGISTER) != (action.register in known):
+            yield f"action '{action.key}': what a register does names the register, and nothing else does"
+        elif action.register in known and {f.key for f in action.inputs} != _told(action, known[action.register]):
+            yield f"action '{action.key}': its inputs are not what the register fills"
+
+
+def _told(action: Action, register: RegisterDef) -> set[str]:
+    """What the register gives to ``action``."""
+    if not register.is_list or action.key == register.listed:
+        return set(register.fills)
+    return {register.entry} if action.key == register.gone else set()
+
+
+def _register_list(service: ServiceDefinition, register: RegisterDef) -> Iterator[str]:
+    row = f"register '{register.key}'"
+    if bool(register.listed) != bool(register.gone) or register.is_list != bool(register.entry):
+        yield f"{row}: a list names what is done for an entry, for one that is gone, and the entry's column"
+    if not register.is_list:
+        return
+    keys = {a.key for a in service.actions if a.register == register.key}
+    for key in (register.listed, register.gone):
+        if key not in keys:
+            yield f"{row}: the action '{key}' is not the register's"
+    for key in (register.entry, *register.fills):
+        if key not in {c.key for c in register.columns}:
+            yield f"{row}: no column '{key}'"
+    if not keys - {register.listed, register.gone}:
+        yield f"{row}: no action ends its asking"
 
 
 def _graph(service: ServiceDefinition) -> Iterator[str]:
@@ -207,8 +267,8 @@ def _graph(service: ServiceDefinition) -> Iterator[str]:
             Job.CLERK in a.by or Job.SUPERVISOR in a.by for a in own
         ):
             yield f"state '{state.key}' waits on staff, who can do nothing in it"
-        if state.waits_on is WaitsOn.CLOCK and not any(a.trigger is Trigger.DEADLINE for a in own):
-            yield f"state '{state.key}' waits on the clock, and no deadline ends it"
+        if state.waits_on is WaitsOn.CLOCK and not any(a.trigger in _BY_ITSELF for a in own):
+            yield f"state '{state.key}' waits on the clock, and no deadline or register ends it"
 
 
 def _closure(moves: dict[str, set[str]], start: set[str]) -> set[str]:
@@ -225,7 +285,7 @@ def _conditions(service: ServiceDefinition) -> Iterator[str]:
     actions = {a.key for a in service.actions}
     for row, condition in _form_conditions(service):
         for name in condition.names():
-            if name not in fields | {"applicant_kind"}:
+            if name not in fields | {"applicant_kind"} | trait_names(service.fields):
                 yield f"{row}: unknown field '{name}' in its condition"
         if any(_done(condition)):
             yield f"{row}: its condition counts an action, before there is a case"
@@ -234,12 +294,16 @@ def _conditions(service: ServiceDefinition) -> Iterator[str]:
             yield f"letter '{letter.key}': where none of its conditions holds it has no text"
         for _, condition in letter.templates:
             for name in condition.names():
-                if name not in fields | FRAME_FACTS:
+                if name not in fields | FRAME_FACTS | trait_names(service.fields):
                     yield f"letter '{letter.key}': unknown fact '{name}' in its condition"
     for action in service.actions:
+        given = {INPUT + one.key for one in action.inputs}
         for condition in _conditions_of(action):
+            # What is given can decide where an action leads, not whether it may be done.
+            before = condition is action.shown or any(condition is r.condition for r in action.requires)
             for name in condition.names():
-                if name not in fields | FRAME_FACTS:
+                told = fields | FRAME_FACTS | trait_names(service.fields)
+                if name not in told | (set() if before else given):
                     yield f"action '{action.key}': unknown fact '{name}' in its condition"
             for done in _done(condition):
                 if done not in actions:
@@ -276,16 +340,17 @@ def _done(condition: Condition) -> Iterator[str]:
             yield from _done(part)
 
 
+def _given_to(service: ServiceDefinition, message: str) -> set[str]:
+    """The inputs that every action sending ``message`` has."""
+    senders = [{f.key for f in a.inputs} for a in service.actions if message in sent_by(a)]
+    return set.intersection(*senders) if senders else set()
+
+
 def _messages(service: ServiceDefinition) -> Iterator[str]:
-    known = FRAME_PLACEHOLDERS | {f.key for f in service.fields}
+    known = FRAME_PLACEHOLDERS | {f.key for f in service.fields} | texts_of(service)
     used: set[str] = set()
     for action in service.actions:
-        for outcome in action.outcomes:
-            for effect in outcome.effects:
-                if effect.kind is EffectKind.MESSAGE:
-                    used.add(effect.key)
-                if effect.kind is EffectKind.PAYMENT:
-                    used.add(str(effect.data["message"]))
+        used |= sent_by(action)
     used |= {e.key for e in service.on_submission if e.kind is EffectKind.MESSAGE}
     windows = {d.from_message for d in service.deadlines}
     for message in service.messages:
@@ -295,7 +360,7 @@ def _messages(service: ServiceDefinition) -> Iterator[str]:
         except ValueError:
             yield f"{row}: its braces do not match"
             continue
-        for name in sorted(names - known):
+        for name in sorted(names - known - _given_to(service, message.key)):
             yield f"{row}: unknown placeholder '{name}'"
         if "days" in names and message.key not in windows:
             yield f"{row}: names days, but no deadline counts from it"

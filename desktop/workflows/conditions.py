@@ -116,6 +116,27 @@ class NotPast(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast(Condition):
+    """The number ``name`` is not below the number ``than``; false where either is none."""
+
+    name: str
+    than: str
+
+    def holds(self, facts: Mapping[str, object]) -> bool:
+        value, least = facts.get(self.name), facts.get(self.than)
+        if isinstance(value, bool) or isinstance(least, bool):
+            return False
+        return isinstance(value, int) and isinstance(least, int) and value >= least
+
+    def names(self) -> Iterator[str]:
+        yield self.name
+        yield self.than
+
+    def as_json(self) -> dict[str, object]:
+        return {"op": "at_least", "name": self.name, "than": self.than}
+
+
+@dataclass(frozen=True, slots=True)
 class All(Condition):
     """Every one of ``parts``."""
 

@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from desktop.base.text import Text
 from desktop.models.records.case import WaitsOn
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import ApplicantKind, Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
 from desktop.workflows.conditions import ALWAYS, Condition
-from desktop.workflows.fields import AttachmentSlot, Field
+from desktop.workflows.fields import AttachmentSlot, Choice, Field, FieldKind
 
 OPEN_STATES = "*"
 """As the only source: every state that is not an end."""
@@ -38,11 +39,14 @@ class Tone(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What does an action: a person, a passed deadline, or a settled payment."""
+    """What does an action: a person, a passed deadline, a settled payment, what a register answers, or what
+    happens to the occasion that the case has a place on."""
 
     PERSON = "person"
     DEADLINE = "deadline"
     PAYMENT = "payment"
+    REGISTER = "register"
+    OCCASION = "occasion"
 
 
 class Closing(StrEnum):
@@ -121,6 +125,10 @@ class Action:
     inputs: tuple[Field, ...] = ()
     shown: Condition = ALWAYS
     trigger: Trigger = Trigger.PERSON
+    register: str = ""
+    """The register whose answer does it; its inputs are what the register fills."""
+    event: OccasionEvent | None = None
+    """The event of the occasion that does it."""
     authority: str = ""
     not_by_actor_of: tuple[str, ...] = ()
     portal: bool = False
@@ -145,7 +153,7 @@ class DeadlineDef:
     """A window that runs by itself and then does ``action`` in the state ``state``.
 
     It counts from the gateway's acceptance of the message ``from_message`` (COM-04), or is the day in the
-    field ``from_field``. ``setting`` names the reference setting that may change ``amount``.
+    field ``from_field``, or, ``from_occasion``, that of the case's occasion, which it follows. ``setting`` names the reference setting that may change ``amount``.
     """
 
     key: str
@@ -157,6 +165,7 @@ class DeadlineDef:
     setting: str = ""
     from_message: str = ""
     from_field: str = ""
+    from_occasion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,82 @@ class FeeDef:
     when: Condition
     code: str = ""
     course_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """What a register knows of each entry; a column of ``choices`` holds one of their values, any other what
+    its ``kind`` takes."""
+
+    key: str
+    label: Text
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    kind: FieldKind = FieldKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDef:
+    """A register outside that knows what is applied for (CTR-01).
+
+    Columns are named as the service's fields are. Those of ``find_by`` together find the entry, and with
+    ``of_applicant`` its column ``identity`` must be the applicant's own number; where nothing is found
+    ``unknown`` is said and not which of them was wrong. ``fills`` are the fields that it writes; asked again
+    about an entry that is gone it writes ``absent``. ``attempts`` is how often a day a wrong guess is heard.
+
+    A register that lists several entries about one thing (older claims, LIC-04) names the actions done for
+    each that is ``listed`` and not yet on the case and for each that is ``gone``; both are told apart by the
+    column ``entry``, and what it ``fills`` are the inputs of the first. It is asked by the worker alone.
+    """
+
+    key: str
+    label: Text
+    columns: tuple[RegisterColumn, ...]
+    find_by: tuple[str, ...]
+    fills: tuple[str, ...]
+    unknown: Text
+    absent: Mapping[str, str] = field(default_factory=dict)
+    of_applicant: bool = False
+    attempts: int = 5
+    listed: str = ""
+    gone: str = ""
+    entry: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        return bool(self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionDef:
+    """What a service schedules: offerings, sessions, rounds; see docs/adr/0006.
+
+    ``kind`` belongs to this service alone. The subject's code is in the field ``subject_field``. A place is
+    taken on the occasion that the field ``field`` names or, where it ``gathers``, on the first undated one of
+    the subject with a free seat. Under its minimum at its date it is moved by ``postpone_days`` (0: never),
+    which ``setting`` may change. ``details`` are further texts of an occasion.
+    """
+
+    kind: str
+    label: Text
+    subject_field: str = ""
+    field: str = ""
+    gathers: bool = False
+    postpone_days: int = 0
+    setting: str = ""
+    details: tuple[Field, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The form that is synced to the database."""
+        return {
+            "kind": self.kind,
+            "subject_field": self.subject_field,
+            "field": self.field,
+            "gathers": self.gathers,
+            "postpone_days": self.postpone_days,
+            "setting": self.setting,
+            "details": [one.key for one in self.details],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +312,22 @@ class ServiceDefinition:
     """The field that names the department of states handled by ``Handler.HOST``."""
     summary: tuple[str, ...] = ()
     """Fields shown in the queue beside the applicant's name."""
+    registers: tuple[RegisterDef, ...] = ()
+    subject: tuple[str, ...] = ()
+    """Fields that name what only one case may be completed for (CTR-03); empty: no such limit."""
+    occasion: OccasionDef | None = None
+
+    @property
+    def form_fields(self) -> tuple[Field, ...]:
+        """The fields that an application gives; the others the program fills."""
+        return tuple(one for one in self.fields if not one.filled)
+
+    def register(self, key: str) -> RegisterDef:
+        """The register ``key``; ``KeyError`` if the definition has none such."""
+        for register in self.registers:
+            if register.key == key:
+                return register
+        raise KeyError(key)
 
     @property
     def start(self) -> State:

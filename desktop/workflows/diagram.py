@@ -54,7 +54,11 @@ _JOBS = {
     Job.ADMIN: "administrator",
     Job.WORKER: "the worker",
 }
-_TRIGGERS = {Trigger.DEADLINE: "by itself, when a deadline passes", Trigger.PAYMENT: "by itself, when paid"}
+_TRIGGERS = {
+    Trigger.DEADLINE: "by itself, when a deadline passes",
+    Trigger.PAYMENT: "by itself, when paid",
+    Trigger.REGISTER: "by itself, when the register has answered",
+}
 _UNITS = {Unit.DAYS: "calendar days", Unit.WORKING_DAYS: "working days"}
 _HEAD = "<!-- Generated from the definition by `python -m desktop.workflows.diagram docs/services`. -->"
 

@@ -62,6 +62,51 @@ def assign_to_actor() -> EffectSpec:
     return EffectSpec(EffectKind.ASSIGN, TO_ACTOR)
 
 
+def take_place(when: Condition = ALWAYS) -> EffectSpec:
+    """Take a place on the occasion that the case names; see docs/adr/0006."""
+    return EffectSpec(EffectKind.TAKE_PLACE, "", when)
+
+
+def release_place(when: Condition = ALWAYS) -> EffectSpec:
+    """Give the place back; whoever has waited longest gets the seat."""
+    return EffectSpec(EffectKind.RELEASE_PLACE, "", when)
+
+
+def level_result(when: Condition = ALWAYS) -> EffectSpec:
+    """Record the input ``score`` as the person's result in the level exam of the subject."""
+    return EffectSpec(EffectKind.LEVEL_RESULT, "", when)
+
+
+def claim(message_key: str) -> EffectSpec:
+    """Ask for the older claim in the action's inputs; the SMS ``message_key`` tells its e-payment number."""
+    return EffectSpec(EffectKind.CLAIM, "", ALWAYS, {"message": message_key})
+
+
+def close_claim() -> EffectSpec:
+    """Take back the request for the claim in the input ``claim_number``."""
+    return EffectSpec(EffectKind.CLOSE_CLAIM)
+
+
+def ask_outside(field: str, stage: int, when: Condition = ALWAYS) -> EffectSpec:
+    """Ask the bodies that the profession in ``field`` needs in ``stage``; before messages that name them."""
+    return EffectSpec(EffectKind.ASK_OUTSIDE, "", when, {"field": field, "stage": stage})
+
+
+def answer_outside() -> EffectSpec:
+    """Record what the body in the input ``body`` answered: ``answer``, ``answer_reference``, ``grounds``."""
+    return EffectSpec(EffectKind.ANSWER_OUTSIDE)
+
+
+def chase_outside() -> EffectSpec:
+    """Remind the bodies that are late; they have their days again."""
+    return EffectSpec(EffectKind.CHASE_OUTSIDE)
+
+
+def close_outside() -> EffectSpec:
+    """What was asked outside is no longer needed."""
+    return EffectSpec(EffectKind.CLOSE_OUTSIDE)
+
+
 def new_round() -> EffectSpec:
     """Begin the next review round of the attachments (COM-14)."""
     return EffectSpec(EffectKind.NEW_ROUND)

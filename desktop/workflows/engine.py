@@ -7,7 +7,7 @@ definition and carries it out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desktop.base.clock import NEVER, amman_date
@@ -15,6 +15,7 @@ from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
 from desktop.models.records.case import CaseFile, RefundState
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Actor
 from desktop.models.records.plan import Effect, EffectKind, OpenPlan, StepPlan
 from desktop.models.records.reference import Reference
@@ -28,7 +29,8 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.entitlement import as_one, entitled, may_act
-from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.facts import case_facts, form_facts, with_inputs
+from desktop.workflows.outside import file_after
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.validation import Application, clean_fields
 from desktop.workflows.wording import message_params
@@ -105,10 +107,24 @@ def decide(situation: Situation, action_key: str, inputs: Mapping[str, object]) 
     if problems:
         raise Refusal(problems)
     _check_refund(situation, action, clean, on_behalf_of)
+    facts = with_inputs(facts, clean)
     outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
     if outcome is None:
         raise refusals.requirement(action.key)
     return _plan(situation, action, outcome, clean, facts)
+
+
+def event_plan(situation: Situation, event: OccasionEvent) -> StepPlan | None:
+    """What ``event`` of its occasion does to the case; ``None`` where its state has nothing for it."""
+    facts = situation.facts
+    for action in situation.service.actions_in(situation.file.case.state):
+        if action.event is not event:
+            continue
+        if not all(c.holds(facts) for c in (action.shown, *(r.condition for r in action.requires))):
+            return None
+        outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
+        return None if outcome is None else _plan(situation, action, outcome, {}, facts)
+    return None
 
 
 def _plan(
@@ -121,6 +137,11 @@ def _plan(
     case, service = situation.file.case, situation.service
     to_state = case.state if outcome.to == SAME_STATE else outcome.to
     payload = _changed_payload(outcome, case.payload, inputs)
+    effects, file = [], situation.file
+    for spec in outcome.effects:
+        if spec.when.holds(facts):
+            effects.append(_effect(replace(situation, file=file), spec, payload, inputs))
+            file = file_after(file, effects[-1], payload, situation.reference, situation.now)
     events, calendar = situation.file.events, situation.calendar
     return StepPlan(
         case_id=case.case_id,
@@ -132,9 +153,7 @@ def _plan(
         note=note_of(inputs),
         target_due_at=target_due_at(service, events, to_state, situation.now, calendar) or case.target_due_at,
         due_at=due_at(service, events, to_state, situation.now, calendar) or NEVER,
-        effects=tuple(
-            _effect(situation, spec, payload, inputs) for spec in outcome.effects if spec.when.holds(facts)
-        ),
+        effects=tuple(effects),
         workstation=situation.actor.workstation,
     )
 
@@ -154,7 +173,7 @@ def _effect(
 
     if spec.kind is EffectKind.MESSAGE:
         return Effect(spec.kind, spec.key, {"params": params(spec.key)})
-    if spec.kind is EffectKind.PAYMENT:
+    if spec.kind in (EffectKind.PAYMENT, EffectKind.CLAIM):
         message = str(spec.data["message"])
         return Effect(spec.kind, spec.key, {"message": message, "params": params(message)})
     return Effect(spec.kind, spec.key, spec.data)
@@ -227,7 +246,8 @@ def open_plan(
     workstation: str,
 ) -> OpenPlan:
     """How a validated application becomes a case (TRN-04 and its like)."""
-    facts = form_facts(application.payload, application.applicant.kind.value)
+    kind = application.applicant.kind.value
+    facts = form_facts(service, application.payload, kind, reference, amman_date(now))
     calendar = WorkingCalendar.of(holiday.day for holiday in reference.holidays)
     due = target_due_at(service, (), service.start.key, now, calendar)
     if due is None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.base.clock import amman_date
 from desktop.models.records.case import CaseFile, RequestState, Verdict
+from desktop.models.records.outside import ApprovalState
 from desktop.models.records.reference import Reference
 from desktop.workflows.definition import ServiceDefinition
+from desktop.workflows.occasions import OCCASION_FACTS, occasion_facts
+from desktop.workflows.traits import traits
 
 FRAME_FACTS = frozenset(
     {
@@ -25,13 +28,31 @@ FRAME_FACTS = frozenset(
         "paid",
         "host_decides",
         "today",
+        "attachments_some_accepted",
+        "done_before",
+        "claims_open",
+        "all_paid",
+        "outside_open",
+        "outside_last",
+        "outside_late",
+        *OCCASION_FACTS,
     }
 )
 
+INPUT = "input:"
+"""Before the name of an action's input, where its outcomes and effects depend on what was given."""
 
-def form_facts(payload: Mapping[str, object], applicant_kind: str) -> dict[str, object]:
+
+def form_facts(
+    service: ServiceDefinition,
+    payload: Mapping[str, object],
+    applicant_kind: str,
+    reference: Reference,
+    today: date,
+) -> dict[str, object]:
     """The facts that a form's own conditions read, before there is a case."""
-    return {**payload, "applicant_kind": applicant_kind}
+    told = traits(service.fields, payload, reference)
+    return {**payload, **told, "applicant_kind": applicant_kind, "today": today.isoformat()}
 
 
 def case_facts(
@@ -39,8 +60,7 @@ def case_facts(
 ) -> dict[str, object]:
     """Every fact that the conditions of ``service`` may read about ``file`` at ``now``."""
     case = file.case
-    facts = form_facts(case.payload, case.applicant.kind.value)
-    facts["today"] = amman_date(now).isoformat()
+    facts = form_facts(service, case.payload, case.applicant.kind.value, reference, amman_date(now))
     current = file.current_attachments
     facts["attachments_judged"] = all(a.verdict is not None for a in current)
     facts["attachments_rejected"] = any(a.verdict is Verdict.REJECTED for a in current)
@@ -48,10 +68,33 @@ def case_facts(
     needed = {slot.key for slot in service.attachments if slot.required.holds(facts)}
     facts["attachments_accepted"] = needed <= present and all(a.verdict is Verdict.ACCEPTED for a in current)
     facts["attachments_replaced"] = not facts["attachments_rejected"]
-    facts["paid"] = any(r.state is RequestState.SETTLED for r in file.requests)
+    facts["attachments_some_accepted"] = bool(present)
+    facts["done_before"] = file.done_before
+    facts["paid"] = any(r.state is RequestState.SETTLED and not r.claim for r in file.requests)
+    facts["claims_open"] = any(r.is_open and r.claim for r in file.requests)
+    settled = any(r.state is RequestState.SETTLED for r in file.requests)
+    facts["all_paid"] = settled and not any(r.is_open for r in file.requests)
+    asked = [a for a in file.approvals if a.state is ApprovalState.ASKED]
+    facts["outside_open"], facts["outside_last"] = bool(asked), len(asked) == 1
+    facts["outside_late"] = any(a.due_at <= now for a in asked)
     host = reference.departments.get(str(case.payload.get(service.host_field, "")))
     facts["host_decides"] = bool(host and host.decides_hosting)
-    facts["fee_due"] = bool(service.fee and service.fee.when.holds(facts))
+    facts["fee_due"] = _owes(service, facts, reference)
+    facts |= occasion_facts(service, file, reference, amman_date(now))
     for action, times in Counter(event.action for event in file.events).items():
         facts[f"done:{action}"] = times
     return facts
+
+
+def _owes(service: ServiceDefinition, facts: Mapping[str, object], reference: Reference) -> bool:
+    """Whether the service's fee is owed; a course without a fee is free."""
+    fee = service.fee
+    if fee is None or not fee.when.holds(facts):
+        return False
+    course = reference.courses.get(str(facts.get(fee.course_field, "")))
+    return not fee.course_field or course is None or bool(course.fee_code)
+
+
+def with_inputs(facts: Mapping[str, object], inputs: Mapping[str, object]) -> dict[str, object]:
+    """``facts`` with what was given to the action, which its outcomes may depend on."""
+    return {**facts, **{INPUT + key: value for key, value in inputs.items()}}

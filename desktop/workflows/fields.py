@@ -20,6 +20,9 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     YES_NO = "yes_no"
+    CODE = "code"
+    CHOICES = "choices"
+    """Several of a list, stored as their values with commas between."""
 
 
 class Source(StrEnum):
@@ -27,10 +30,15 @@ class Source(StrEnum):
 
     HOSTING_DEPARTMENTS = "hosting_departments"
     COURSES = "courses"
+    OCCASIONS = "occasions"
     STAFF = "staff"
     ATTACHMENTS = "attachments"
     REJECT_REASONS = "reject_reasons"
     REFUSE_REASONS = "refuse_reasons"
+    PROFESSIONS = "professions"
+    OUTSIDE_BODIES = "outside_bodies"
+    CHECKLIST = "checklist"
+    """What an inspector looks at for the profession in the field ``source_of``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,10 @@ class Field:
     ``shown`` and ``required`` are conditions over the other fields; a field that is not shown is not
     kept. A date may have to stand after another field (``after``), not before today (``from_today``),
     and at most ``within_months`` after the field ``within_of``.
+
+    A ``filled`` field is written by the program alone (what a register answered, what a step set): nobody
+    types it. ``of_service`` names the service whose own ready reasons are offered beside everybody's, ``of_kind``
+    the only kind of courses or occasions that are offered.
     """
 
     key: str
@@ -64,6 +76,9 @@ class Field:
     within_months: int = 0
     within_of: str = ""
     help: Text | None = None
+    filled: bool = False
+    of_service: str = ""
+    of_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def field_rule(field: Field) -> dict[str, object]:
         "from_today": field.from_today,
         "within_months": field.within_months,
         "within_of": field.within_of,
+        "of_service": field.of_service,
+        **({"of_kind": field.of_kind} if field.of_kind else {}),
     }
 
 
@@ -72,7 +74,7 @@ def require_application(
     _require_applicant(service, plan)
     kind = {"applicant_kind": plan.applicant_kind}
     _require(service.fields, plan.payload, kind, reference, today, "fields.", {})
-    facts = form_facts(plan.payload, plan.applicant_kind)
+    facts = form_facts(service, plan.payload, plan.applicant_kind, reference, today)
     for check in service.checks:
         if not check.condition.holds(facts):
             raise refusals.invalid(f"fields.{check.field}")

@@ -205,10 +205,13 @@ FRAME_LETTERS: tuple[LetterDef, ...] = (
     ),
 )
 
+_OF_DOCUMENTS = frozenset({"judge", "attach"})
+
 FRAME_KEYS = frozenset(action.key for action in FRAME_ACTIONS)
 
 
 def framed(service: ServiceDefinition) -> ServiceDefinition:
-    """``service`` with the frame's actions and letters after its own."""
-    actions = (*service.actions, *(replace(a, shared=True) for a in FRAME_ACTIONS))
+    """``service`` with the frame's actions and letters after its own; documents only where it takes some."""
+    fitting = (a for a in FRAME_ACTIONS if service.attachments or a.key not in _OF_DOCUMENTS)
+    actions = (*service.actions, *(replace(a, shared=True) for a in fitting))
     return replace(service, actions=actions, letters=(*service.letters, *FRAME_LETTERS))

@@ -11,29 +11,33 @@ from desktop.models.keeper import (
     NAME_HERE,
     REFERENCE_HERE,
     Allowed,
+    Ready,
     ReadyMessage,
 )
 from desktop.models.records.case import (
     CaseFile,
     DeadlineState,
 )
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Actor, Job
 from desktop.models.records.plan import Effect, EffectKind, OpenPlan, StepPlan, canonical_json
 from desktop.models.records.reference import Reference
+from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.definition import (
     SAME_STATE,
     Handler,
+    OccasionDef,
     Outcome,
     ServiceDefinition,
     State,
     Trigger,
 )
-from desktop.workflows.engine import note_of, with_fields
+from desktop.workflows.engine import Situation, event_plan, note_of, with_fields
 from desktop.workflows.entitlement import entitled
-from desktop.workflows.facts import case_facts, form_facts
+from desktop.workflows.facts import case_facts, form_facts, with_inputs
 from desktop.workflows.form_rules import require_application, require_inputs
 from desktop.workflows.registry import Registry
-from desktop.workflows.row_maker import RowMaker, calendar_of, filled
+from desktop.workflows.row_maker import RowMaker, calendar_of, filled, place_row, rule_due_at
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.wording import message_params, wording_of
 
@@ -54,13 +58,17 @@ class DefinitionKeeper:
         # Documents arrive by check_attach, with their contents.
         if action is None or action.key == "attach" or case.state not in service.sources_of(action):
             raise refusals.not_allowed(plan.action)
-        on_behalf_of = entitled(action, file, actor)
+        # What an occasion's event does, whoever caused it does; nobody can do it by hand.
+        happening = action.event is not None and action.event.value == file.standing.happening
+        on_behalf_of = "" if happening else entitled(action, file, actor)
         facts = case_facts(service, file, reference, now)
         if not all(c.holds(facts) for c in (*(r.condition for r in action.requires), action.shown)):
             raise refusals.requirement(plan.action)
-        unpaid = action.trigger is Trigger.PAYMENT and not facts["paid"]
-        if unpaid or (action.trigger is Trigger.DEADLINE and not _due(file, action.key, now)):
+        unpaid = action.trigger is Trigger.PAYMENT and not facts["all_paid"]
+        by_hand = action.trigger is Trigger.OCCASION and not happening
+        if by_hand or unpaid or (action.trigger is Trigger.DEADLINE and not _due(file, action.key, now)):
             raise refusals.requirement(plan.action)
+        facts = with_inputs(facts, plan.inputs)
         outcome = next((o for o in action.outcomes if o.when.holds(facts)), None)
         to_state = outcome and (case.state if outcome.to == SAME_STATE else outcome.to)
         if outcome is None or (plan.from_state, plan.to_state) != (case.state, to_state):
@@ -96,14 +104,15 @@ class DefinitionKeeper:
         if plan.definition_version != service.version or plan.state != service.start.key:
             raise refusals.wrong_outcome("submit")
         require_application(service, plan, reference, amman_date(now))
-        facts = form_facts(plan.payload, plan.applicant_kind)
+        facts = form_facts(service, plan.payload, plan.applicant_kind, reference, amman_date(now))
         specs = [spec for spec in service.on_submission if spec.when.holds(facts)]
         if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
             raise refusals.wrong_effects("submit")
-        messages = tuple(
+        effects: tuple[Ready, ...] = tuple(
             _submission_message(service, effect.key, plan, reference)
-            for effect in plan.effects
             if effect.kind is EffectKind.MESSAGE
+            else place_row(service, effect.kind, plan.payload)
+            for effect in plan.effects
         )
         due = target_due_at(service, (), service.start.key, now, calendar_of(reference))
         return Allowed(
@@ -117,12 +126,35 @@ class DefinitionKeeper:
             payload=canonical_json(plan.payload),
             target_due_at=due,
             due_at=due,
-            effects=messages,
+            subject=subject_of(service, plan.payload),
+            effects=effects,
         )
+
+    def event_plan(
+        self, file: CaseFile, reference: Reference, actor: Actor, now: datetime
+    ) -> StepPlan | None:
+        """What ``file.standing.happening`` does to the case, ``None`` for nothing."""
+        service = self._registry[file.case.service]
+        return event_plan(
+            Situation(service, file, reference, actor, now), OccasionEvent(file.standing.happening)
+        )
+
+    def rule_due_at(self, rule: str, anchor: datetime) -> datetime:
+        """When a dated deadline stored as ``rule`` passes; holidays do not move an agreed day."""
+        return rule_due_at(rule, anchor, WorkingCalendar())
+
+    def occasion_rules(self, kind: str) -> tuple[str, OccasionDef] | None:
+        """The department and the definition of occasions of ``kind``; ``None`` where nothing schedules it."""
+        for service in self._registry.values():
+            if service.occasion is not None and service.occasion.kind == kind:
+                return service.department, service.occasion
+        return None
 
     def check_attach(self, file: CaseFile, actor: Actor) -> str:
         """Refuses where the case's state takes no documents or the actor may not add them."""
         service = self._registry[file.case.service]
+        if not service.attachments:
+            raise refusals.not_allowed("attach")
         on_behalf_of = entitled(service.action("attach"), file, actor)
         if not service.state(file.case.state).uploads:
             raise refusals.not_allowed("attach")
@@ -148,6 +180,11 @@ def _due(file: CaseFile, action: str, now: datetime) -> bool:
         d.action == action and d.state is DeadlineState.RUNNING and d.due_at is not None and d.due_at <= now
         for d in file.deadlines
     )
+
+
+def subject_of(service: ServiceDefinition, payload: Mapping[str, object]) -> str:
+    """What only one case of the service may be completed for; empty where there is no such limit."""
+    return "/".join(str(payload.get(field, "")) for field in service.subject)
 
 
 def _department(service: ServiceDefinition, state: State, payload: Mapping[str, object]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from desktop.base.clock import amman_date
@@ -28,6 +29,7 @@ from desktop.models.records.case import (
     RequestState,
     Verdict,
 )
+from desktop.models.records.outside import ApprovalState
 from desktop.models.records.people import Actor, Job
 from desktop.models.records.plan import Effect, EffectKind, StepPlan, canonical_json
 from desktop.models.records.reference import Reference
@@ -37,8 +39,10 @@ from desktop.workflows.definition import (
 )
 from desktop.workflows.effects import TO_ACTOR
 from desktop.workflows.entitlement import as_one
+from desktop.workflows.occasions import level_of, occasion_day, spoken_of, whole
+from desktop.workflows.outside import file_after, newly_asked, newly_chased
 from desktop.workflows.values import mobile_e164
-from desktop.workflows.wording import message_params, rendered, wording_of
+from desktop.workflows.wording import input_shown, message_params, rendered, wording_of
 
 _REFUND_FROM = {
     EffectKind.REFUND_PROPOSE: RefundState.DUE,
@@ -93,6 +97,14 @@ class RowMaker:
             EffectKind.SETTLE_NOTICE: self._settle_notice,
             EffectKind.AMEND_MOBILE: self._amend_mobile,
             EffectKind.ASSIGN: self._assign,
+            EffectKind.CLAIM: self._claim,
+            EffectKind.CLOSE_CLAIM: self._close_claim,
+            EffectKind.ASK_OUTSIDE: self._ask_outside,
+            EffectKind.ANSWER_OUTSIDE: self._answer_outside,
+            EffectKind.CHASE_OUTSIDE: self._chase_outside,
+            EffectKind.TAKE_PLACE: self._place,
+            EffectKind.RELEASE_PLACE: self._place,
+            EffectKind.LEVEL_RESULT: self._level_result,
         }
         if effect.kind in _REFUND_FROM:
             return self._refund_step(effect)
@@ -125,7 +137,13 @@ class RowMaker:
         spec = next(d for d in self._service.deadlines if d.key == effect.key)
         amount = int(self._reference.settings.get(spec.setting, spec.amount))
         day = str(self._payload[spec.from_field]) if spec.from_field else None
-        rule = canonical_json({"amount": amount, "day": day, "unit": spec.unit.value})
+        of_occasion = {}
+        if spec.from_occasion:
+            agreed = occasion_day(spoken_of(self._service, self._file, self._payload, self._reference))
+            if agreed is None:
+                raise refusals.invalid("occasion")
+            day, of_occasion = agreed.isoformat(), {"of": "occasion"}
+        rule = canonical_json({"amount": amount, "day": day, "unit": spec.unit.value, **of_occasion})
         due = rule_due_at(rule, self._now, WorkingCalendar()) if day else None
         return (ReadyDeadline(spec.key, spec.action, rule, spec.from_message, due),)
 
@@ -133,8 +151,7 @@ class RowMaker:
         fee = self._service.fee
         if fee is None:
             raise refusals.invalid("fee")
-        course = self._reference.courses.get(str(self._payload.get(fee.course_field, "")))
-        code = fee.code or (course.fee_code if course else "")
+        code = fee.code or self._reference.fee_code_of(str(self._payload.get(fee.course_field, "")))
         amount = self._reference.fee_on(code, amman_date(self._file.case.submitted_at))
         if not amount:
             raise refusals.invalid("fee")
@@ -147,7 +164,7 @@ class RowMaker:
     def _refund(self, effect: Effect) -> tuple[Ready, ...]:
         spec = next(r for r in self._service.refunds if r.key == effect.key)
         percent = Decimal(self._reference.settings.get(spec.setting, str(spec.percent_kept)))
-        settled = [r for r in self._file.requests if r.state is RequestState.SETTLED]
+        settled = [r for r in self._file.requests if r.state is RequestState.SETTLED and not r.claim]
         if not settled:
             raise refusals.invalid("request")
         paid = settled[-1].amount
@@ -224,7 +241,11 @@ class RowMaker:
             return (ReadyRow("return_notice", wanted, (("reason", reason),)), back)
         if resolution != "apply":
             raise refusals.invalid("inputs.resolution")
-        request = next((r for r in self._file.requests if r.state is RequestState.ISSUED), None)
+        named = self._plan.inputs.get("request_id")
+        issued = [r for r in self._file.requests if r.state is RequestState.ISSUED]
+        # What the payment was made for, else what has waited longest.
+        issued.sort(key=lambda r: (r.request_id != notice.request_id, r.request_id))
+        request = next((r for r in issued if named in (None, r.request_id)), None)
         if request is None:
             raise refusals.not_allowed(self._plan.action)
         together = [
@@ -245,11 +266,80 @@ class RowMaker:
             rows.append(ReadyRefund(None, wanted, over, zero, zero, over, reason))
         return tuple(rows)
 
+    def _claim(self, effect: Effect) -> tuple[Ready, ...]:
+        inputs, message = self._plan.inputs, str(effect.data["message"])
+        number, amount = str(inputs.get("claim_number", "")), str(inputs.get("claim_amount", "0"))
+        known = {r.claim for r in self._file.requests if r.state is not RequestState.CANCELLED}
+        if not number or number in known or not Decimal(amount):
+            raise refusals.invalid("inputs.claim_number")
+        kind = input_shown(self._service, message, "claim_kind", inputs, self._payload, self._reference)
+        about = f"{kind} {inputs.get('claim_year', '')}".strip()
+        params = canonical_json(self._params(message))
+        return (ReadyPayment("claim", Decimal(amount), message, params, number, about),)
+
+    def _close_claim(self, effect: Effect) -> tuple[Ready, ...]:
+        wanted = str(self._plan.inputs.get("claim_number", ""))
+        mine = next((r for r in self._file.requests if r.claim and r.claim == wanted and r.is_open), None)
+        if mine is None:
+            raise refusals.invalid("inputs.claim_number")
+        return (ReadyRow(effect.kind.value, mine.request_id),)
+
+    def _ask_outside(self, effect: Effect) -> tuple[Ready, ...]:
+        new = newly_asked(effect.data, self._file, self._payload, self._reference, self._now)
+        self._file = replace(self._file, approvals=(*self._file.approvals, *new))
+        return tuple(
+            ReadyRow(effect.kind.value, 0, (("body", a.body), ("due_at", a.due_at))) for a in new
+        )
+
+    def _answer_outside(self, effect: Effect) -> tuple[Ready, ...]:
+        inputs = self._plan.inputs
+        answer = str(inputs.get("answer", ""))
+        if answer not in (ApprovalState.GRANTED, ApprovalState.REFUSED):
+            raise refusals.invalid("inputs.answer")
+        asked = (a for a in self._file.approvals if a.state is ApprovalState.ASKED)
+        mine = next((a for a in asked if a.body == inputs.get("body")), None)
+        if mine is None:
+            raise refusals.invalid("inputs.body")
+        told = (
+            ("state", answer),
+            ("answer_reference", str(inputs.get("answer_reference", ""))),
+            ("grounds", str(inputs.get("grounds", ""))),
+        )
+        return (ReadyRow(effect.kind.value, mine.approval_id, told),)
+
+    def _chase_outside(self, effect: Effect) -> tuple[Ready, ...]:
+        chased = newly_chased(self._file, self._reference, self._now)
+        self._file = file_after(self._file, effect, self._payload, self._reference, self._now)
+        return tuple(
+            ReadyRow(effect.kind.value, a.approval_id, (("chases", a.chases), ("due_at", a.due_at)))
+            for a in chased
+        )
+
     def _amend_mobile(self, effect: Effect) -> tuple[Ready, ...]:
         mobile = str(self._plan.inputs.get("mobile", ""))
         if mobile_e164(mobile) != mobile:
             raise refusals.invalid("inputs.mobile")
         return (ReadyRow(effect.kind.value, 0, (("mobile", mobile),)),)
+
+    def _place(self, effect: Effect) -> tuple[Ready, ...]:
+        return (place_row(self._service, effect.kind, self._payload),)
+
+    def _level_result(self, effect: Effect) -> tuple[Ready, ...]:
+        level = level_of(self._service, self._payload, self._reference)
+        if level is None:
+            raise refusals.invalid("level")
+        score, valid_days = self._number("score"), whole(level, "valid_days")
+        passed = score >= whole(level, "pass_mark")
+        today = amman_date(self._now)
+        valid_to = today + timedelta(days=valid_days) if passed and valid_days else None
+        values = (
+            ("level", level.code),
+            ("score", score),
+            ("passed", passed),
+            ("taken_on", today),
+            ("valid_to", valid_to),
+        )
+        return (ReadyRow(effect.kind.value, 0, values),)
 
     def _assign(self, effect: Effect) -> tuple[Ready, ...]:
         holder, me = self._file.case.assignee, self._actor.login
@@ -265,6 +355,20 @@ class RowMaker:
         if self._plan.action == "release":
             return (ReadyRow("assign", 0, (("assignee", None),)),)
         return (ReadyRow("assign", 0, (("assignee", str(self._plan.inputs.get("assignee", ""))),)),)
+
+
+def place_row(service: ServiceDefinition, kind: EffectKind, payload: Mapping[str, object]) -> ReadyRow:
+    """Taking or giving back a place, with what says which: kind, subject and the occasion that is named."""
+    rules = service.occasion
+    if rules is None:
+        raise refusals.invalid("occasion")
+    values = (
+        ("kind", rules.kind),
+        ("subject", str(payload.get(rules.subject_field, ""))),
+        ("occasion", "" if rules.gathers else str(payload.get(rules.field, ""))),
+        ("gathers", rules.gathers),
+    )
+    return ReadyRow(kind.value, 0, values)
 
 
 def calendar_of(reference: Reference) -> WorkingCalendar:

@@ -11,6 +11,7 @@ from desktop.workflows.conditions import All, Always, Any, Condition, Holds, Is,
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import MAX_BYTES
 from desktop.workflows.fields import AttachmentSlot, Field, FieldKind
+from desktop.workflows.traits import spelled
 from desktop.workflows.validation import identity_keys
 from desktop.workflows.values import choices_of
 
@@ -44,14 +45,11 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             "fields": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {field.key: _field(field, reference) for field in service.fields},
+                "properties": {field.key: _field(field, reference) for field in service.form_fields},
             },
             "attachments": {
                 "type": "array",
-                "allOf": [
-                    {"contains": _carrying(slot), "minContains": 0, "maxContains": 1}
-                    for slot in service.attachments
-                ],
+                **_once_each(service),
                 "items": {
                     "type": "object",
                     "required": ["slot", "filename", "content"],
@@ -70,15 +68,19 @@ def application_schema(service: ServiceDefinition, reference: Reference) -> Json
             },
         },
         "allOf": [
-            *(_field_rule(field) for field in service.fields if not isinstance(field.required, Never)),
+            *(
+                _field_rule(field, service, reference)
+                for field in service.form_fields
+                if not isinstance(field.required, Never)
+            ),
             *(
                 rule
-                for field in service.fields
+                for field in service.form_fields
                 if field.source_of
                 for rule in _choice_rules(field, reference)
             ),
             *(rule for slot in service.attachments for rule in _slot_rules(slot)),
-            *(_when(check.condition) for check in service.checks if _expressible(check.condition)),
+            *(_when(check.condition) for check in service.checks if _sayable(check.condition, service)),
         ],
     }
 
@@ -122,9 +124,10 @@ def _field(field: Field, reference: Reference) -> Json:
     return {**about, "type": "string", "maxLength": field.max_length}
 
 
-def _field_rule(field: Field) -> Json:
+def _field_rule(field: Field, service: ServiceDefinition, reference: Reference) -> Json:
+    asked = spelled(All((field.shown, field.required)), service.fields, reference)
     return {
-        "if": _when(All((field.shown, field.required))),
+        "if": _when(asked),
         # Blank text is no answer.
         "then": {
             "properties": {
@@ -158,6 +161,14 @@ def _choice_rules(field: Field, reference: Reference) -> list[Json]:
     ]
 
 
+def _once_each(service: ServiceDefinition) -> Json:
+    """No slot twice; nothing at all where the service takes no documents."""
+    if not service.attachments:
+        return {"maxItems": 0}
+    once = [{"contains": _carrying(slot), "minContains": 0, "maxContains": 1} for slot in service.attachments]
+    return {"allOf": once}
+
+
 def _carrying(slot: AttachmentSlot) -> Json:
     return {"properties": {"slot": {"const": slot.key}}, "required": ["slot"]}
 
@@ -178,6 +189,12 @@ def _slot_rules(slot: AttachmentSlot) -> list[Json]:
             {"if": _when(Not(slot.shown)), "then": {"properties": {"attachments": {"not": carried}}}}
         )
     return rules
+
+
+def _sayable(condition: Condition, service: ServiceDefinition) -> bool:
+    """Whether a sender can keep ``condition``: what a register answers only the register knows."""
+    filled = {field.key for field in service.fields if field.filled}
+    return _expressible(condition) and not filled & set(condition.names())
 
 
 def _expressible(condition: Condition) -> bool:

@@ -56,15 +56,18 @@ def synced(service: ServiceDefinition) -> SyncedService:
                     "setting": d.setting,
                     "from_message": d.from_message,
                     "from_field": d.from_field,
+                    **({"from_occasion": True} if d.from_occasion else {}),
                 }
                 for d in service.deadlines
             }
         ),
+        subject=canonical_json(list(service.subject)),
         submission=canonical_json([_effect(effect) for effect in service.on_submission]),
         form=canonical_json(form_rules(service)),
         wordings=tuple((m.key, m.wording) for m in service.messages),
         states=states,
         actions=actions,
+        occasion=canonical_json(service.occasion and service.occasion.as_json()),
     )
     return row.with_digest(hashlib.sha256(canonical_json(row.as_json()).encode()).hexdigest())
 
@@ -81,6 +84,7 @@ def _action_row(action: Action, source: str, position: int, outcome: Outcome) ->
         authority=action.authority,
         not_by_actor_of=",".join(action.not_by_actor_of),
         trigger=action.trigger.value,
+        event=action.event.value if action.event else "",
         portal=action.portal,
         shared=action.shared,
         inputs=canonical_json([field_rule(field) for field in action.inputs]),

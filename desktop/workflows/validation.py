@@ -17,6 +17,7 @@ from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import read_attachments
 from desktop.workflows.facts import form_facts
 from desktop.workflows.fields import Field, FieldKind
+from desktop.workflows.traits import traits
 from desktop.workflows.values import clean_value, line_of, mobile_e164, parse_day, unprintable
 
 REQUIRED = Text("هذا الحقل مطلوب.", "This field is required.")
@@ -53,7 +54,7 @@ def clean_fields(
     problems = [_unknown(prefix, key) for key in values if key not in {field.key for field in fields}]
     clean: dict[str, object] = {}
     for field in fields:
-        known = {**facts, **clean}
+        known = {**facts, **clean, **traits(fields, clean, reference)}
         if not field.shown.holds(known):
             continue
         path = prefix + field.key
@@ -104,9 +105,16 @@ def _date_problem(
 
 
 def validate(
-    service: ServiceDefinition, document: Mapping[str, object], reference: Reference, today: date
+    service: ServiceDefinition,
+    document: Mapping[str, object],
+    reference: Reference,
+    today: date,
+    answers: Mapping[str, object] | None = None,
 ) -> Application:
-    """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01)."""
+    """The application in ``document``; raises ``Refusal`` naming every field that is wrong (COM-01).
+
+    ``answers`` are what registers say about it, written into the fields that nobody types.
+    """
     problems = [_unknown("", key) for key in document if key not in ENVELOPE]
     applicant, wrong = read_applicant(service, document.get("applicant"))
     problems += wrong
@@ -116,10 +124,21 @@ def validate(
         problems.append(Problem("fields", "required" if raw is None else "not_object", REQUIRED))
         raw = {}
     payload, wrong = clean_fields(
-        service.fields, raw, {"applicant_kind": kind}, reference, today, prefix="fields."
+        service.form_fields, raw, {"applicant_kind": kind}, reference, today, prefix="fields."
     )
     problems += wrong
-    facts = form_facts(payload, kind)
+    filled = [field for field in service.fields if field.filled and field.key in (answers or {})]
+    found, wrong = clean_fields(
+        filled,
+        {field.key: (answers or {})[field.key] for field in filled},
+        payload,
+        reference,
+        today,
+        "fields.",
+    )
+    problems += wrong
+    payload |= found
+    facts = form_facts(service, payload, kind, reference, today)
     attachments, wrong = read_attachments(service.attachments, document.get("attachments"), facts)
     problems += wrong
     if not wrong and not problems:

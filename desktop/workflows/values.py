@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from desktop.base.clock import numeric_date
+from desktop.base.clock import amman, numeric_date
 from desktop.base.errors import Problem
 from desktop.base.money import format_dinars, parse_dinars
 from desktop.base.text import Text, ascii_digits, cleaned, foreign_letter
+from desktop.models.records.occasion import Occasion
 from desktop.models.records.reference import Reference
 from desktop.workflows.fields import Choice, Field, FieldKind, Source
 
@@ -19,6 +20,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 YEARS = range(1900, 2200)
 """The years that a typed day may lie in: beyond them it is a slip, and no window could be counted from it."""
 _LONGEST_NUMBER = 10**40
+_CODE = re.compile(r"[0-9A-Z/._-]+")
 
 
 def mobile_e164(typed: str) -> str | None:
@@ -40,6 +42,11 @@ def parse_day(typed: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def code_of(typed: str) -> str:
+    """A number of a paper as registers hold it: ASCII digits, capital letters, no spaces."""
+    return re.sub(r"\s+", "", ascii_digits(cleaned(typed))).upper()
 
 
 def line_of(raw: object) -> str | None:
@@ -65,12 +72,49 @@ def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]
         return tuple(
             Choice(c.code, c.name)
             for c in reference.courses.values()
-            if c.active and (owner is None or c.department == owner)
+            if c.active and field.of_kind in ("", c.kind) and (owner is None or c.department == owner)
         )
+    if field.source is Source.OCCASIONS:
+        subject = payload.get(field.source_of) if field.source_of else None
+        return tuple(
+            Choice(number, occasion_label(one, reference))
+            for number, one in reference.occasions.items()
+            if one.kind == field.of_kind and (subject is None or one.subject == subject)
+        )
+    if field.source is Source.PROFESSIONS:
+        return tuple(Choice(p.code, p.name) for p in reference.professions.values() if p.active)
+    if field.source is Source.OUTSIDE_BODIES:
+        return tuple(Choice(b.code, b.name) for b in reference.bodies.values() if b.active)
+    if field.source is Source.CHECKLIST:
+        chosen = reference.professions.get(str(payload.get(field.source_of, "")))
+        return tuple(Choice(item.code, item.text) for item in (chosen.checklist if chosen else ()))
     if field.source in (Source.REJECT_REASONS, Source.REFUSE_REASONS):
         scope = "attachment" if field.source is Source.REJECT_REASONS else "refusal"
-        return tuple(Choice(r.code, r.text) for r in reference.reasons if r.active and r.scope == scope)
+        return tuple(
+            Choice(r.code, r.text)
+            for r in reference.reasons
+            if r.active and r.scope == scope and r.service in ("", field.of_service)
+        )
     return field.choices
+
+
+def occasion_label(occasion: Occasion, reference: Reference, *, with_queue: bool = True) -> Text:
+    """An occasion in a list of several: what it is about, when, where, and whether one would wait."""
+    course = reference.courses.get(occasion.subject)
+    about = course.name if course else Text(occasion.district, occasion.district)
+    when = ""
+    if occasion.starts_at is not None:
+        at = amman(occasion.starts_at)
+        when = f"{numeric_date(at.date())} {at:%H:%M}"
+    waits = with_queue and occasion.is_full
+    full = Text("قائمة انتظار", "waiting list") if waits else Text("", "")
+    parts = [
+        (about.ar, about.en),
+        (when or "موعد لم يحدد", when or "no date yet"),
+        (occasion.place,) * 2,
+        (full.ar, full.en),
+    ]
+    return Text("، ".join(ar for ar, _ in parts if ar), ", ".join(en for _, en in parts if en))
 
 
 def clean_value(
@@ -78,7 +122,8 @@ def clean_value(
 ) -> tuple[object, Problem | None]:
     """``raw`` as it is stored, or the problem with it; blank text is ``None``.
 
-    Dates are stored as ISO text, amounts as text with three places, mobile numbers as E.164.
+    Dates are stored as ISO text, amounts as text with three places, mobile numbers as E.164, numbers of
+    papers in ASCII digits and capital letters.
     """
     if field.kind is FieldKind.YES_NO:
         if isinstance(raw, bool) or raw is None:
@@ -124,6 +169,18 @@ def _typed(
                 ),
             )
         return mobile, None
+    if field.kind is FieldKind.CODE:
+        code = code_of(text)
+        if not _CODE.fullmatch(code):
+            return None, Problem(
+                path,
+                "code",
+                Text(
+                    "رقم غير صالح؛ أرقام وأحرف لاتينية وشرطات فقط.",
+                    "Not a valid number; digits, Latin letters and dashes only.",
+                ),
+            )
+        return code, None
     if field.kind is FieldKind.NUMBER:
         plain = ascii_digits(text)
         if not re.fullmatch(r"\d{1,12}", plain):
@@ -144,9 +201,22 @@ def _typed(
                 "choice",
                 Text("قيمة ليست من القائمة.", "Not one of the choices."),
             )
+    if field.kind is FieldKind.CHOICES:
+        return _several(field, text, reference, payload, path)
     if field.kind is FieldKind.TEXT:
         return text, unprintable(text, path)
     return text, None
+
+
+def _several(
+    field: Field, text: str, reference: Reference, payload: Mapping[str, object], path: str
+) -> tuple[object, Problem | None]:
+    """Values with commas between, in the order of the list and each once."""
+    given = {part.strip() for part in text.split(",") if part.strip()}
+    allowed = [choice.value for choice in choices_of(field, reference, payload)]
+    if not given or not given.issubset(allowed):
+        return None, Problem(path, "choice", Text("قيمة ليست من القائمة.", "Not one of the choices."))
+    return ",".join(value for value in allowed if value in given), None
 
 
 def unprintable(text: str, path: str) -> Problem | None:
@@ -178,7 +248,17 @@ def shown_value(field: Field, value: object, reference: Reference, payload: Mapp
         return Text(amount, amount)
     if field.kind is FieldKind.YES_NO:
         return Text("نعم", "Yes") if value is True else Text("لا", "No")
+    if field.kind is FieldKind.CHOICES:
+        names = {choice.value: choice.label for choice in choices_of(field, reference, payload)}
+        chosen = [names.get(value, Text(value, value)) for value in plain.split(",")]
+        return Text("؛ ".join(one.ar for one in chosen), "; ".join(one.en for one in chosen))
     if field.kind is FieldKind.CHOICE:
+        if field.source is Source.PROFESSIONS and plain in reference.professions:
+            return reference.professions[plain].name
+        if field.source is Source.OUTSIDE_BODIES and plain in reference.bodies:
+            return reference.bodies[plain].name
+        if field.source is Source.OCCASIONS and plain in reference.occasions:
+            return occasion_label(reference.occasions[plain], reference, with_queue=False)
         if field.source is Source.COURSES and plain in reference.courses:
             return reference.courses[plain].name
         if field.source is Source.HOSTING_DEPARTMENTS and plain in reference.departments:

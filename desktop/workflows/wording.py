@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from datetime import date
 
+from desktop.base.clock import amman_date
+from desktop.base.money import format_dinars
 from desktop.models.records.case import CaseFile, Verdict
+from desktop.models.records.plan import EffectKind
 from desktop.models.records.reference import Reference
-from desktop.workflows.definition import ServiceDefinition
+from desktop.workflows.definition import Action, ServiceDefinition
+from desktop.workflows.occasions import occasion_text, texts_of
+from desktop.workflows.outside import asked_bodies, late_bodies
 from desktop.workflows.values import shown_value
 
 GIVEN_BY_DATABASE = frozenset({"reference", "applicant_name"})
@@ -15,7 +21,7 @@ GIVEN_BY_DATABASE = frozenset({"reference", "applicant_name"})
 GIVEN_AT_ISSUE = frozenset({"amount", "payment_number"})
 """Filled when the gateway has issued the e-payment number."""
 FRAME_PLACEHOLDERS = (
-    GIVEN_BY_DATABASE | GIVEN_AT_ISSUE | {"days", "rejected", "reasons", "percent_kept", "service", "contact"}
+    GIVEN_BY_DATABASE | GIVEN_AT_ISSUE | {"days", "rejected", "reasons", "percent_kept", "service", "contact", "asked_bodies", "late_bodies", "claims"}
 )
 
 
@@ -65,15 +71,55 @@ def _value(
         return "؛ ".join(_rejected(service, file, reference) if file else ())
     if name == "reasons":
         return refusal_reasons(inputs, reference)
+    if name == "asked_bodies":
+        return asked_bodies(file, reference) if file else ""
+    if name == "late_bodies":
+        return late_bodies(file, reference) if file else ""
+    if name == "claims":
+        return open_claims(file) if file else ""
     if name == "service":
         return service.label.ar
     if name == "contact":
         department = reference.departments[service.department]
         return f"{department.contact_name} {department.contact_phone}".strip()
+    if name in texts_of(service):
+        # A fee is not named before there is a case; see checking.
+        day = amman_date(file.case.submitted_at) if file else date.min
+        return occasion_text(service, name, file, payload, reference, day)
     for field in service.fields:
         if field.key == name:
             return shown_value(field, payload.get(name), reference, payload).ar
+    return input_shown(service, key, name, inputs, payload, reference)
+
+
+def input_shown(
+    service: ServiceDefinition,
+    message: str,
+    name: str,
+    inputs: Mapping[str, object],
+    payload: Mapping[str, object],
+    reference: Reference,
+) -> str:
+    """The input ``name`` of the action that sends ``message``, in Arabic as people read it."""
+    for action in service.actions:
+        for field in action.inputs if message in sent_by(action) else ():
+            if field.key == name and inputs.get(name) is not None:
+                return shown_value(field, inputs[name], reference, payload).ar
     return str(inputs.get(name, ""))
+
+
+def sent_by(action: Action) -> frozenset[str]:
+    """The messages that ``action`` can send, at once or when the gateway has given a number."""
+    effects = [effect for outcome in action.outcomes for effect in outcome.effects]
+    told = {str(effect.data["message"]) for effect in effects if "message" in effect.data}
+    return frozenset({e.key for e in effects if e.kind is EffectKind.MESSAGE} | told)
+
+
+def open_claims(file: CaseFile) -> str:
+    """Each older claim that is still to be paid, and its amount (LIC-04)."""
+    return "؛ ".join(
+        f"{r.claim_about} {format_dinars(r.amount)}" for r in file.requests if r.claim and r.is_open
+    )
 
 
 def _rejected(service: ServiceDefinition, file: CaseFile, reference: Reference) -> list[str]:

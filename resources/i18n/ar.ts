@@ -838,6 +838,14 @@
         <translation>حُفظ.</translation>
     </message>
     <message>
+        <source>Ask the register</source>
+        <translation>استعلام من السجل</translation>
+    </message>
+    <message>
+        <source>Fill in what the register is asked with first.</source>
+        <translation>املأ أولاً ما يُستعلم به من السجل.</translation>
+    </message>
+    <message>
         <source>Print letters</source>
         <translation>طباعة الكتب</translation>
     </message>
@@ -868,10 +876,6 @@
     <message>
         <source>Choose all</source>
         <translation>تحديد الكل</translation>
-    </message>
-    <message>
-        <source>Paper and tray…</source>
-        <translation>الورق والدرج…</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -917,6 +921,18 @@
             <numerusform>حُدِّد %n كتاباً</numerusform>
             <numerusform>حُدِّد %n كتاب</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Waits for bodies outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>معاينة</translation>
+    </message>
+    <message>
+        <source>Page %v of %m at the printer</source>
+        <translation>أُرسلت إلى الطابعة الصفحة %v من %m</translation>
     </message>
     <message>
         <source>Letter</source>
@@ -1474,6 +1490,10 @@
         <translation>إضافة مرفق</translation>
     </message>
     <message>
+        <source>Facts</source>
+        <translation>البيانات</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>الجدول</translation>
     </message>
@@ -1492,10 +1512,6 @@
     <message>
         <source>As it will be printed, with sample values</source>
         <translation>كما سيُطبع، بقيم مثال</translation>
-    </message>
-    <message>
-        <source>Table: a row on each line, | between the cells</source>
-        <translation>الجدول: كل سطر صف، وبين الخانات |</translation>
     </message>
     <message>
         <source>Paragraph</source>
@@ -1633,6 +1649,22 @@
     <message>
         <source>The list could not be brought up to date.</source>
         <translation>تعذّر تحديث القائمة.</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>الموقّعون</translation>
+    </message>
+    <message>
+        <source>Table: a row on each line, | between the cells, ⏎ within one</source>
+        <translation>الجدول: سطر لكل صف، و| بين الخانات، و⏎ لسطر جديد داخل الخانة</translation>
+    </message>
+    <message>
+        <source>Facts: one on each line, | between label and value</source>
+        <translation>البيانات: سطر لكل بيان، و| بين الاسم والقيمة</translation>
+    </message>
+    <message>
+        <source>Who signs: one box for each line</source>
+        <translation>الموقّعون: خانة توقيع لكل سطر</translation>
     </message>
     <message>
         <source>Only the first rows are shown; narrow the list with a filter to see the others.</source>
@@ -1783,6 +1815,10 @@
         <translation>التقويم</translation>
     </message>
     <message>
+        <source>The document was sent to the printer.</source>
+        <translation>أُرسل المستند إلى الطابعة.</translation>
+    </message>
+    <message>
         <source>10 digits</source>
         <translation>10 أرقام</translation>
     </message>
@@ -1853,6 +1889,66 @@
     <message>
         <source>Choose…</source>
         <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>Chosen by the printer</source>
+        <translation>تختاره الطابعة</translation>
+    </message>
+    <message>
+        <source>Upper tray</source>
+        <translation>الدرج العلوي</translation>
+    </message>
+    <message>
+        <source>Middle tray</source>
+        <translation>الدرج الأوسط</translation>
+    </message>
+    <message>
+        <source>Lower tray</source>
+        <translation>الدرج السفلي</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>تغذية يدوية</translation>
+    </message>
+    <message>
+        <source>Envelopes</source>
+        <translation>المغلفات</translation>
+    </message>
+    <message>
+        <source>Large tray</source>
+        <translation>الدرج الكبير</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>الطابعة</translation>
+    </message>
+    <message>
+        <source>Paper tray</source>
+        <translation>درج الورق</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>أوجه الورقة</translation>
+    </message>
+    <message>
+        <source>Looking for printers…</source>
+        <translation>جارٍ البحث عن الطابعات…</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this workstation. Letters can be saved as PDF instead.</source>
+        <translation>لا طابعة معرّفة على هذا الجهاز. يمكن حفظ الكتب بصيغة PDF بدلًا من ذلك.</translation>
+    </message>
+    <message>
+        <source>As the printer is set</source>
+        <translation>حسب إعداد الطابعة</translation>
+    </message>
+    <message>
+        <source>One side</source>
+        <translation>وجه واحد</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>وجهان</translation>
     </message>
     <message>
         <source>Clear</source>

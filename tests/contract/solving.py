@@ -42,6 +42,7 @@ from desktop.workflows.conditions import (
     either,
 )
 from desktop.workflows.definition import Action, Outcome, ServiceDefinition
+from desktop.workflows.facts import INPUT
 from desktop.workflows.fields import Field, FieldKind, Source
 from desktop.workflows.values import choices_of
 from tests.workflows.builders import (
@@ -90,7 +91,9 @@ def ways(service: ServiceDefinition, action: Action, state: str) -> Iterator[Way
         if service.fee:
             owed, due = service.fee.when, Holds("fee_due")
             wanted.append(either(both(owed, due), both(Not(owed), Not(due))))
-        solved = solution(All(tuple(wanted)), {field.key: _candidates(field) for field in service.fields})
+        known = {field.key: _candidates(field) for field in service.fields}
+        known |= {INPUT + field.key: _candidates(field) for field in action.inputs}
+        solved = solution(All(tuple(wanted)), known)
         if solved is not None:
             yield _way(service, action, outcome, state, solved)
 
@@ -147,7 +150,9 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
     payload = filled(service.fields, given={key: value for key, value in solved.items() if key in fields})
     derived = {*fields, "fee_due", "today"}
     facts = {
-        key: value for key, value in solved.items() if key not in derived and not key.startswith("done:")
+        key: value
+        for key, value in solved.items()
+        if key not in derived and not key.startswith(("done:", INPUT))
     }
     done = [key.removeprefix("done:") for key, times in solved.items() if key.startswith("done:") and times]
     file = case_file(
@@ -173,7 +178,8 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
             )
         ),
     )
-    inputs = filled(action.inputs, start=60)
+    given = {key.removeprefix(INPUT): value for key, value in solved.items() if key.startswith(INPUT)}
+    inputs = filled(action.inputs, start=60, given=given)
     if "refund_id" in inputs:
         inputs["refund_id"] = next(_ROWS[e.kind] for e in outcome.effects if e.kind in _ROWS)
     return Way(service, action, outcome, file, facts, inputs)

@@ -295,7 +295,7 @@ def test_the_portals_schema_describes_every_field(service: ServiceDefinition) ->
     schema = json.loads(json.dumps(application_schema(service, REFERENCE)))
     Draft202012Validator.check_schema(schema)
     described = schema["properties"]["fields"]["properties"]
-    assert set(described) == {field.key for field in service.fields}
+    assert set(described) == {field.key for field in service.fields if not field.filled}
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=_name)

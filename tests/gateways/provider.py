@@ -23,6 +23,7 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Refusal
 from desktop.gateways.payments import EmbeddedPayments, PaymentNotice
 from desktop.gateways.portal import EmbeddedPortal
+from desktop.gateways.registers import EmbeddedRegisters
 from desktop.gateways.sms import EmbeddedSms
 
 Fault = Callable[["Handler"], None]
@@ -57,6 +58,7 @@ class Provider:
         self.sms = EmbeddedSms(self.folder / "sms", self.clock)
         self.payments = EmbeddedPayments(self.folder / "payments", self.clock)
         self.portal = EmbeddedPortal(self.folder / "portal", self.clock)
+        self.registers = EmbeddedRegisters(self.folder / "registers")
 
     def messages(self) -> list[str]:
         """What was sent, as the files' texts."""
@@ -81,6 +83,7 @@ class Provider:
             ("GET", "/notices"): self._notices,
             ("GET", "/items"): self._items,
             ("POST", "/answers"): self._answer,
+            ("POST", "/find"): self._find,
         }
 
     def _send(self, asked: Asked) -> object:
@@ -124,6 +127,9 @@ class Provider:
     def _answer(self, asked: Asked) -> object:
         self.portal.answer(asked.body["id"], asked.body["result"])
         return {}
+
+    def _find(self, asked: Asked) -> object:
+        return {"entry": self.registers.find(asked.body["register"], asked.body["given"])}
 
 
 def as_json(notice: PaymentNotice) -> dict[str, str]:

@@ -72,6 +72,7 @@ def kinds() -> list[LetterContent]:
             kind=kind,
         )
         for kind, template in bundled().items()
+        if not template.listed
         for filled in [fill(template, VALUES)]
     ]
 

@@ -30,9 +30,14 @@ def test_the_bundled_templates_are_sound_and_fill() -> None:
     assert set(bundled()) == {
         "training_approval", "facilitation_approval", "training_completion", "training_postponement",
         "training_refusal", "training_evaluation", "training_handover", "refund_decision",
+        "contractor_permit", "service_refusal", "course_confirmation", "course_postponement",
+        "exam_confirmation", "exam_trial", "exam_result",
+        "course_attendance", "exam_attendance", "exam_results", "inspection_round",
     }  # fmt: skip
     for kind, template in bundled().items():
         assert template.kind == kind
+        if template.listed:
+            continue
         check(template, VALUES)
         filled = fill(template, VALUES)
         said = " ".join([filled.title, filled.subject, filled.addressee, *filled.paragraphs])
@@ -55,6 +60,9 @@ def test_the_bundled_templates_are_sound_and_fill() -> None:
         ({"paragraphs": ()}, "paragraphs", "letter.empty"),
         ({"enclosures": (Passage("{y}"),)}, "enclosures.0", "letter.unknown_placeholder"),
         ({"table": LetterTable(("أ",), (("{z}",),))}, "table.rows.0.0", "letter.unknown_placeholder"),
+        ({"facts": (("أ", "{z}"),)}, "facts.0.1", "letter.unknown_placeholder"),
+        ({"signatures": ("أ", "{z}")}, "signatures.1", "letter.unknown_placeholder"),
+        ({"listed": True}, "table", "letter.empty"),
     ],
 )
 def test_a_fault_in_a_template_is_refused_where_it_stands(

@@ -133,6 +133,24 @@ def task(**changes: object) -> dict[str, object]:
     }
 
 
+def permit(**changes: object) -> dict[str, object]:
+    """A contractor's permit as the register gave it."""
+    return {
+        "contractor_number": "C-4471",
+        "permit_number": "318",
+        "permit_year": "2025",
+        "renewal_reason": "مشروع قائم",
+        "contractor_name": "شركة الأفق للمقاولات",
+        "permit_standing": "valid",
+        **changes,
+    }
+
+
+def documents(**changes: object) -> dict[str, object]:
+    """Two documents of a job application that are replaced."""
+    return {"job_application": "J-2026-88", "replace_cv": True, "replace_certificate": True, **changes}
+
+
 class Play:
     """One case and the hands that move it."""
 
@@ -140,6 +158,7 @@ class Play:
         self.desk = desk
         self.now = MORNING
         self.case_id = 0
+        self.service = "TRN"
         desk.set_time(MORNING)
 
     def at(self, day: int, hour: int = 9, minute: int = 0, *, month: int = 11, year: int = 2026) -> None:
@@ -153,29 +172,46 @@ class Play:
         self.desk.set_time(self.now)
 
     def opening(
-        self, fields: Mapping[str, object], *, via: str = "counter", key: str = "", login: str = "clerk.hr"
+        self,
+        fields: Mapping[str, object],
+        *,
+        via: str = "counter",
+        key: str = "",
+        login: str = "clerk.hr",
+        service: str = "TRN",
+        slots: tuple[str, ...] | None = None,
     ) -> OpenPlan:
-        """The plan of a new case."""
+        """The plan of a new case; ``slots`` are the documents that come with it."""
         name = "عبد الله أحمد الحُسيني"
+        self.service = service
+        if slots is None:
+            slots = ("certificate",) if service == "TRN" else ()
         application = Application(
-            service="TRN",
+            service=service,
             applicant=Applicant(ApplicantKind.CITIZEN, name, "9991234567", MOBILE),
             payload=fields,
-            attachments=(pdf("certificate"),),
+            attachments=tuple(pdf(slot) for slot in slots),
             submission_key=key,
         )
         with self.desk.connected(login) as connection:
             reference = load_reference(connection, self.now, amman_date(self.now))
         return open_plan(
-            load()["TRN"], application, reference, self.now,
+            load()[service], application, reference, self.now,
             via=via, name_search=search_form(name), workstation=WORKSTATION,
         )  # fmt: skip
 
     def open(
-        self, fields: Mapping[str, object], *, via: str = "counter", key: str = "", login: str = "clerk.hr"
+        self,
+        fields: Mapping[str, object],
+        *,
+        via: str = "counter",
+        key: str = "",
+        login: str = "clerk.hr",
+        service: str = "TRN",
+        slots: tuple[str, ...] | None = None,
     ) -> StepResult:
         """Opens the case that is played from now on."""
-        plan = self.opening(fields, via=via, key=key, login=login)
+        plan = self.opening(fields, via=via, key=key, login=login, service=service, slots=slots)
         with self.desk.connected(login) as connection:
             result = self.desk.steps(connection, login).open_case(plan)
         self.case_id = result.case_id
@@ -200,7 +236,7 @@ class Play:
             assert actor is not None
             file = self._file(connection, notice if isinstance(notice, int) else None)
             situation = Situation(
-                load()["TRN"], file, load_reference(connection, self.now, today), actor, self.now
+                load()[self.service], file, load_reference(connection, self.now, today), actor, self.now
             )
             return decide(situation, action, inputs)
 
@@ -221,9 +257,11 @@ class Play:
         with self.desk.connected(login) as connection:
             return self.desk.steps(connection, login).attach(self.case_id, version, list(items), WORKSTATION)
 
-    def judge(self, login: str, verdict: str = "accepted", **more: object) -> StepResult:
-        """Judges the current certificate."""
-        newest = next(a for a in self.file(login).current_attachments if a.slot == "certificate")
+    def judge(
+        self, login: str, verdict: str = "accepted", *, slot: str = "certificate", **more: object
+    ) -> StepResult:
+        """Judges the current document in ``slot``."""
+        newest = next(a for a in self.file(login).current_attachments if a.slot == slot)
         return self.do(login, "judge", attachment_id=newest.attachment_id, verdict=verdict, **more)
 
     def send_messages(self, *, failing: bool = False) -> int:

@@ -29,6 +29,7 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
     "clerk.gis": (("gis", "clerk"),),
     "supervisor.gis": (("gis", "supervisor"),),
     "clerk.parks": (("parks", "clerk"),),
+    "clerk.ctr": (("ctr", "clerk"),),
     "nobody": (),
     "admin": ((None, "admin"),),
     WORKER_LOGIN: ((None, "worker"),),
@@ -65,6 +66,7 @@ def seed(connection: Connection) -> None:
                 _department("hr", "HR", hosts=True, decides=False),
                 _department("gis", "GIS", hosts=True, decides=True),
                 _department("parks", "PRK", hosts=True, decides=False),
+                _department("ctr", "CT", hosts=False, decides=False),
             ],
         ),
         (

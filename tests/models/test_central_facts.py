@@ -16,6 +16,7 @@ from desktop.base.text import search_form
 from desktop.models.chain import chain_hash, microseconds
 from desktop.models.queries.case_files import case_by_id, case_file
 from desktop.models.queries.office import load_reference
+from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.records.plan import canonical_json
 from desktop.models.reference_numbers import case_reference
 from desktop.models.tables.office import holiday
@@ -25,7 +26,7 @@ from desktop.workflows.facts import FRAME_FACTS, case_facts
 from desktop.workflows.registry import load
 from desktop.workflows.wording import rendered
 from tests.models.databases import CentralDatabase
-from tests.models.play import MORNING, CentralDesk, Play, pdf, task, training
+from tests.models.play import MORNING, CentralDesk, Play, pdf, permit, task, training
 
 pytestmark = pytest.mark.postgres
 
@@ -182,7 +183,7 @@ def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
             case = case_by_id(connection, play.case_id)
             assert case is not None
             reference = load_reference(connection, play.now, amman_date(play.now))
-            expected = case_facts(load()["TRN"], case_file(connection, case), reference, play.now)
+            expected = case_facts(load()[case.service], case_file(connection, case), reference, play.now)
             found = connection.execute(
                 text("SELECT app.case_facts(c) FROM app.cases c WHERE c.id = :id"), {"id": play.case_id}
             ).scalar_one()
@@ -208,6 +209,12 @@ def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
     compare()
     play.attach("clerk.hr", pdf("certificate", "two"), pdf("other"))
     compare()
+    for key, done in (("facts-3", True), ("facts-4", False)):
+        play.open(permit(), key=key, service="CTR", login="clerk.ctr")
+        compare()
+        if done:
+            play.do("clerk.ctr", "renew", renewed_until="2027-12-31")
+            play.do(WORKER_LOGIN, "confirmed", contractor_name="شركة", permit_standing="valid")
     yes_no = FRAME_FACTS - {"applicant_kind", "today"}
     assert seen == yes_no, "a fact was never true, so it was not compared"
 

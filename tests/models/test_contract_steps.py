@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.tables import applications, letters, metadata, money, outbox, upkeep
 from tests.models.databases import CentralDatabase
-from tests.models.play import CentralDesk, EmbeddedDesk, Play, pdf, task, training
+from tests.models.play import CentralDesk, EmbeddedDesk, Play, documents, pdf, permit, task, training
 
 pytestmark = pytest.mark.postgres
 
@@ -161,7 +161,65 @@ def withdrawn_letter(play: Play) -> None:
     play.do("clerk.hr", "refuse", reason_code="full")
 
 
-PLAYS = (completed_course, corrected, expired, refunded, settled_by_hand, returned, withdrawn_letter)
+ANSWER = {"contractor_name": "شركة الأفق", "permit_standing": "valid", "permit_valid_to": "2026-12-31"}
+
+
+def renewed(play: Play) -> None:
+    """A permit that the register confirms the second time, and one that was renewed by then."""
+    play.open(permit(), service="CTR", login="clerk.ctr", key="permit-1")
+    play.do("clerk.ctr", "ask_again")
+    play.do(WORKER_LOGIN, "answered", permit_standing="suspended")
+    play.do("clerk.ctr", "ask_again")
+    play.do(WORKER_LOGIN, "answered", **ANSWER)
+    play.do("clerk.ctr", "renew", renewed_until="2027-12-31")
+    play.do(WORKER_LOGIN, "confirmed", **ANSWER)
+    play.open(permit(), service="CTR", login="clerk.ctr", key="permit-2")
+    play.do("clerk.ctr", "refuse", reason_code="full")
+
+
+def unconfirmed(play: Play) -> None:
+    """The register takes back what it said before the permit is issued."""
+    play.open(permit(), service="CTR", login="clerk.ctr")
+    play.do("clerk.ctr", "renew", renewed_until="2027-12-31")
+    play.do(WORKER_LOGIN, "confirmed", permit_standing="cancelled")
+    play.do(WORKER_LOGIN, "withdraw", reason="أُلغي التصريح")
+
+
+def replaced(play: Play) -> None:
+    """Documents of a job application: one accepted, one rejected, replaced, and rejected again."""
+    play.open(documents(), service="JOB", slots=("cv", "certificate"))
+    play.judge("clerk.hr", slot="cv")
+    play.judge("clerk.hr", "rejected", reason_code="unclear")
+    play.do("clerk.hr", "request_correction")
+    play.send_messages()
+    play.attach(WORKER_LOGIN, pdf("certificate", "two"))
+    play.do(WORKER_LOGIN, "resubmit")
+    play.judge("clerk.hr", "rejected", reason_code="other", remark="ليست شهادة")
+    play.do("clerk.hr", "close_review")
+
+
+def never_replaced(play: Play) -> None:
+    play.open(documents(), service="JOB", slots=("cv", "certificate"))
+    play.judge("clerk.hr", "rejected", slot="cv", reason_code="unclear")
+    play.judge("clerk.hr", "rejected", reason_code="unclear")
+    play.do("clerk.hr", "request_correction")
+    play.send_messages()
+    play.pass_deadline()
+
+
+PLAYS = (
+    completed_course,
+    corrected,
+    expired,
+    refunded,
+    settled_by_hand,
+    returned,
+    withdrawn_letter,
+    renewed,
+    unconfirmed,
+    replaced,
+    never_replaced,
+)
 
 
 @pytest.mark.clause("COM-03", "COM-07", "COM-08", "COM-14")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.gateways.portal import EmbeddedPortal
+from desktop.gateways.registers import EmbeddedRegisters
 from desktop.gateways.sms import EmbeddedSms, SmsReceipt
 from desktop.letters.signing import KeyPair, PrivateKey
 from desktop.usecases.worker import Gateways
@@ -27,6 +29,8 @@ class Outside:
         self.sms = EmbeddedSms(folder / "sms", clock)
         self.payments = EmbeddedPayments(folder / "payments", clock)
         self.portal = EmbeddedPortal(folder / "portal", clock)
+        self.registers = EmbeddedRegisters(folder / "registers")
+        self.asked_registers = _Registers(self)
         self.down: set[str] = set()
         """Names of the gateways that do not answer."""
         self.answer_lost = 0
@@ -89,6 +93,17 @@ class _Payments:
     def __getattr__(self, name: str) -> Any:
         self._outside.check("payments")
         return getattr(self._outside.payments, name)
+
+
+class _Registers:
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self.asked = 0
+
+    def find(self, register: str, given: Mapping[str, str]) -> Mapping[str, str] | None:
+        self.asked += 1
+        self._outside.check("registers")
+        return self._outside.registers.find(register, given)
 
 
 class _Portal:

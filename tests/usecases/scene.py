@@ -49,6 +49,7 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
     "dina": (("gis", "supervisor"),),
     "badr": (("parks", "clerk"),),
     "aida": ((None, "admin"),),
+    "nadia": (("ctr", "clerk"),),
     WORKER: ((None, "worker"),),
 }
 """Login and grants; ``salma`` also holds senior management's authority."""
@@ -101,7 +102,7 @@ class Office:
 
     def session(self, login: str) -> Session:
         """A session of ``login``, through a login of its own where the database has logins."""
-        return Session(self.database(login), load(), login, f"desk of {login}")
+        return Session(self.database(login), load(), login, f"desk of {login}", self.outside.asked_registers)
 
     def database(self, login: str) -> Database:
         raise NotImplementedError

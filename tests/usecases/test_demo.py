@@ -63,10 +63,18 @@ def reading(database: Database) -> Iterator[Connection]:
 
 
 def test_every_state_is_there(reading: Connection) -> None:
-    states = Counter(reading.execute(select(cases.c.state)).scalars())
+    states = Counter(reading.execute(select(cases.c.state).where(cases.c.service == "TRN")).scalars())
 
     assert set(states) == {state.key for state in load()["TRN"].states}
     assert states.total() == len(STORIES) >= 60
+
+
+@pytest.mark.parametrize("service", sorted(set(load()) - {"TRN"}))
+def test_every_service_has_open_cases_and_every_end(reading: Connection, service: str) -> None:
+    found = set(reading.execute(select(cases.c.state).where(cases.c.service == service)).scalars())
+    ends = {state.key for state in load()[service].states if state.is_end} - {"withdrawn"}
+    assert found & {state.key for state in load()[service].states if not state.is_end}
+    assert len(found & ends) >= 2
 
 
 @pytest.mark.clause("COM-08")

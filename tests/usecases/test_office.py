@@ -314,7 +314,7 @@ def test_a_message_is_worded_anew(bureau: Bureau) -> None:
     (message,) = open_case_by_id(bureau.session("jumana"), case_id).file.messages
     assert message.text.startswith("وصل طلبكم TRN-2026-000001-")
     assert message.text.endswith("شكراً عبد الله حدّاد.")
-    rows = [w for w in office.office_view(admin).wordings if w.key == "accepted"]
+    rows = [w for w in office.office_view(admin).wordings if (w.service, w.key) == ("TRN", "accepted")]
     assert [row.standing for row in rows] == [Standing.PAST, Standing.CURRENT]
 
 

@@ -142,10 +142,10 @@ def test_an_item_on_which_the_program_fails_is_answered_in_the_end_and_stops_no_
     office.outside.drop("submit-1-bad", application(applicant={"name": "معطوب"}))
     office.outside.drop("submit-2-good", application())
 
-    def breaks(session, connection, document, via):
+    def breaks(session, connection, document, via, answers):
         if document["applicant"]["name"] == "معطوب":
             raise RuntimeError("broken")
-        return submit_in(session, connection, document, via)
+        return submit_in(session, connection, document, via, answers)
 
     with patch.object(inbox_tasks, "submit_in", breaks):
         office.work()

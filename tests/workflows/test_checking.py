@@ -132,7 +132,7 @@ FAULTS: list[tuple[str, Change]] = [
         ),
     ),
     (
-        "state 'study_due' waits on the clock, and no deadline ends it",
+        "state 'study_due' waits on the clock, and no deadline or register ends it",
         row("states", "study_due", waits_on=WaitsOn.CLOCK),
     ),
     # Actions
@@ -165,7 +165,7 @@ FAULTS: list[tuple[str, Change]] = [
     ),
     ("on_submission: unknown message 'hello'", whole(on_submission=(message("hello"),))),
     (
-        "on_submission: only messages are sent, not letter 'approval'",
+        "on_submission: only messages are sent and a place taken, not letter 'approval'",
         whole(on_submission=(letter("approval"),)),
     ),
     # Deadlines

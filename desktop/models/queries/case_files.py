@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
 
 from desktop.base.clock import NEVER
+from desktop.models.queries.occasions import standing_of
+from desktop.models.queries.outside import approvals_of
 from desktop.models.records.case import (
     Attachment,
     Case,
@@ -67,6 +69,7 @@ def case_of(row: RowMapping) -> Case:
         last_action=row["last_action"],
         last_actor=row["last_actor"],
         last_at=row["last_at"],
+        subject=row["subject"],
     )
 
 
@@ -102,7 +105,22 @@ def case_file(connection: Connection, case: Case, notice_id: int | None = None) 
         notices=_notices(connection, case.case_id, notice_id),
         refunds=refunds_where(connection, refund.c.case_id == case.case_id),
         letters=letters_of(connection, case.case_id),
+        approvals=approvals_of(connection, case.case_id),
+        done_before=_done_before(connection, case),
+        standing=standing_of(connection, case),
     )
+
+
+def _done_before(connection: Connection, case: Case) -> bool:
+    if not case.subject:
+        return False
+    others = select(cases.c.id).where(
+        cases.c.service == case.service,
+        cases.c.subject == case.subject,
+        cases.c.outcome == "completed",
+        cases.c.id != case.case_id,
+    )
+    return connection.execute(others.limit(1)).first() is not None
 
 
 def events_of(connection: Connection, case_id: int) -> tuple[Event, ...]:
@@ -235,6 +253,8 @@ def _requests(connection: Connection, case_id: int) -> tuple[PaymentRequest, ...
             state=RequestState(r["state"]),
             requested_at=r["requested_at"],
             settled_at=r["settled_at"],
+            claim=r["claim"],
+            claim_about=r["claim_about"],
         )
         for r in rows
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
 from desktop.base.text import Text
+from desktop.models.queries.occasions import open_occasions
+from desktop.models.queries.outside import bodies, professions
 from desktop.models.records.people import Actor, Delegation, Grant, Job, StaffMember
 from desktop.models.records.reference import Course, Department, Fee, Holiday, Reference, RejectReason
 from desktop.models.tables.office import (
@@ -145,6 +148,11 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
             c["hours"],
             c["fee_code"],
             bool(c["active"]),
+            c["kind"],
+            c["prerequisite"],
+            c["minimum"],
+            c["maximum"],
+            json.loads(c["details"]),
         )
         for c in connection.execute(select(course).order_by(course.c.code)).mappings()
     }
@@ -157,7 +165,7 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
         for h in connection.execute(select(holiday).order_by(holiday.c.day)).mappings()
     )
     reasons = tuple(
-        RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]))
+        RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]), r["service"])
         for r in connection.execute(select(reason).order_by(reason.c.code)).mappings()
     )
     return Reference(
@@ -168,6 +176,9 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
         reasons=reasons,
         wordings=_wordings(connection, now),
         settings=_settings(connection, today),
+        occasions={str(one.occasion_id): one for one in open_occasions(connection, now)},
+        bodies=bodies(connection),
+        professions=professions(connection),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.models.records.occasion import Standing
+from desktop.models.records.outside import OutsideApproval
 from desktop.models.records.people import Applicant
 
 
@@ -17,6 +19,7 @@ class WaitsOn(StrEnum):
     STAFF = "staff"
     APPLICANT = "applicant"
     CLOCK = "clock"
+    OUTSIDE = "outside"
     NOBODY = "nobody"
 
 
@@ -165,6 +168,13 @@ class PaymentRequest:
     state: RequestState
     requested_at: datetime
     settled_at: datetime | None
+    claim: str = ""
+    """The number of an older claim that it pays (LIC-04); empty for a fee of the service."""
+    claim_about: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (RequestState.NEW, RequestState.ISSUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +243,8 @@ class Case:
     """The application itself.
 
     ``department`` must act now, ``owner_department`` owns the service, ``host_department`` hosts the
-    applicant (empty where the service has no host).
+    applicant (empty where the service has no host). ``subject`` is what only one case of the service may be
+    completed for (empty: no such limit).
     """
 
     case_id: int
@@ -259,6 +270,7 @@ class Case:
     last_action: str
     last_actor: str
     last_at: datetime
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +286,11 @@ class CaseFile:
     notices: tuple[PaymentNotice, ...] = ()
     refunds: tuple[Refund, ...] = ()
     letters: tuple[Letter, ...] = ()
+    approvals: tuple[OutsideApproval, ...] = ()
+    done_before: bool = False
+    """Whether another case was completed for the same subject (CTR-03)."""
+    standing: Standing = field(default_factory=Standing)
+    """Its place on an occasion; see docs/adr/0006."""
 
     def attachment(self, attachment_id: int) -> Attachment | None:
         """The attachment of that id, or ``None``."""

@@ -30,6 +30,9 @@ class Job(StrEnum):
 SENIOR_MANAGEMENT = "senior_management"
 """The authority that COM-16 asks for; who holds it is data."""
 
+INSPECTOR = "inspector"
+"""The authority of whoever inspects premises: dated, audited, ended like every other (LIC-08)."""
+
 WORKER_LOGIN = "diwan_worker"
 """The account under which deadlines, messages, payments and the portal's inbox are carried out."""
 

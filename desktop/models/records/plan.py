@@ -36,6 +36,15 @@ class EffectKind(StrEnum):
     REFUND_PAY = "refund_pay"
     SETTLE_NOTICE = "settle_notice"
     AMEND_MOBILE = "amend_mobile"
+    TAKE_PLACE = "take_place"
+    RELEASE_PLACE = "release_place"
+    LEVEL_RESULT = "level_result"
+    CLAIM = "claim"
+    CLOSE_CLAIM = "close_claim"
+    ASK_OUTSIDE = "ask_outside"
+    ANSWER_OUTSIDE = "answer_outside"
+    CHASE_OUTSIDE = "chase_outside"
+    CLOSE_OUTSIDE = "close_outside"
 
 
 @dataclass(frozen=True, slots=True)

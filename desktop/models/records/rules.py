@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
+NOTHING = "null"
+"""The JSON of what a service does not have."""
+
 
 @dataclass(frozen=True, slots=True)
 class SyncedState:
@@ -35,6 +38,7 @@ class SyncedAction:
     shared: bool
     inputs: str
     effects: str
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,24 @@ class SyncedService:
     slots: str
     refunds: str
     deadlines: str
+    subject: str
     submission: str
     form: str
     wordings: tuple[tuple[str, str], ...]
     states: tuple[SyncedState, ...]
     actions: tuple[SyncedAction, ...]
+    occasion: str = NOTHING
 
     def as_json(self) -> dict[str, object]:
         """Everything but the digest; the wordings are the municipality's own and are not part of it."""
         row = asdict(self)
         del row["digest"], row["wordings"]
+        # A service that schedules nothing keeps the digest that it had before anything could be scheduled.
+        if self.occasion == NOTHING:
+            del row["occasion"]
+        for action in row["actions"]:
+            if not action["event"]:
+                del action["event"]
         return row
 
     def with_digest(self, digest: str) -> SyncedService:

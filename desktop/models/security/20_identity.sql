@@ -137,6 +137,7 @@ BEGIN
   IF NOT app.is_worker() THEN
     PERFORM app.refuse('DW403', 'try_case');
   END IF;
+  PERFORM app.lock_occasions(wanted);
   PERFORM 1 FROM app.cases WHERE id = wanted FOR UPDATE SKIP LOCKED;
   RETURN FOUND;
 END $$;

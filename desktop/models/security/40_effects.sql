@@ -107,12 +107,20 @@ DECLARE
   day date;
 BEGIN
   IF d ->> 'unit' IN ('date_start', 'date_end') THEN
-    day := app.day_in(c.payload::jsonb, d ->> 'from_field');
+    IF d -> 'from_occasion' = 'true' THEN
+      day := app.amman_day((app.spoken_of(c)).starts_at);
+      IF day IS NULL THEN
+        PERFORM app.refuse('DWINV', 'occasion');
+      END IF;
+    ELSE
+      day := app.day_in(c.payload::jsonb, d ->> 'from_field');
+    END IF;
   END IF;
   INSERT INTO app.deadline (case_id, event_number, key, action, state, rule, from_message, anchor_at, due_at)
   VALUES (
     c.id, c.version, deadline_key, d ->> 'action', CASE WHEN waits THEN 'pending' ELSE 'running' END,
-    app.canonical(jsonb_build_object('unit', d ->> 'unit', 'amount', amount, 'day', day)),
+    app.canonical(jsonb_build_object('unit', d ->> 'unit', 'amount', amount, 'day', day)
+                  || CASE WHEN d -> 'from_occasion' = 'true' THEN '{"of": "occasion"}'::jsonb ELSE '{}' END),
     d ->> 'from_message',
     CASE WHEN NOT waits THEN c.last_at END,
     CASE WHEN NOT waits THEN app.due_at(d ->> 'unit', amount, day, c.last_at) END);
@@ -129,6 +137,10 @@ BEGIN
   IF fee_code IS NULL THEN
     SELECT k.fee_code INTO fee_code FROM app.course k
      WHERE k.code = c.payload::jsonb ->> (fee ->> 'course_field');
+    IF NOT FOUND THEN
+      SELECT p.fee_code INTO fee_code FROM app.profession p
+       WHERE p.code = c.payload::jsonb ->> (fee ->> 'course_field');
+    END IF;
   END IF;
   SELECT f.amount INTO owed FROM app.fee f
    WHERE f.code = fee_code AND f.valid_from <= app.amman_day(c.submitted_at)
@@ -221,6 +233,15 @@ BEGIN
     WHEN 'refund_propose', 'refund_approve', 'refund_decline', 'refund_pay' THEN
       PERFORM app.move_refund(c, kind, step);
     WHEN 'settle_notice' THEN PERFORM app.settle_notice(c, step);
+    WHEN 'take_place' THEN PERFORM app.take_place(c);
+    WHEN 'release_place' THEN PERFORM app.release_place(c.id, c.last_at);
+    WHEN 'level_result' THEN PERFORM app.record_level(c, step);
+    WHEN 'claim' THEN PERFORM app.request_claim(c, spec #>> '{data,message}', step -> 'inputs');
+    WHEN 'close_claim' THEN PERFORM app.close_claim(c, step -> 'inputs');
+    WHEN 'ask_outside' THEN PERFORM app.ask_outside(c, spec -> 'data');
+    WHEN 'answer_outside' THEN PERFORM app.answer_outside(c, step -> 'inputs');
+    WHEN 'chase_outside' THEN PERFORM app.chase_outside(c);
+    WHEN 'close_outside' THEN PERFORM app.close_outside(c);
   END CASE;
   RETURN c;
 END $$;

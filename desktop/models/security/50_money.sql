@@ -1,6 +1,7 @@
 -- Refunds and payments that a clerk settles (COM-08, COM-10).
 
--- Opens the refund of what the case's settled request brought, less the percentage kept.
+-- Opens the refund of the case's settled fee, less the percentage kept. A claim that was older than the
+-- case stays paid, whatever becomes of the case.
 CREATE OR REPLACE FUNCTION app.open_refund(c app.cases, refund_key text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   d jsonb := (app.definition_of(c)).refunds::jsonb -> refund_key;
@@ -9,7 +10,7 @@ DECLARE
   kept_amount numeric;
 BEGIN
   SELECT * INTO settled FROM app.payment_request r
-   WHERE r.case_id = c.id AND r.state = 'settled' ORDER BY r.id DESC LIMIT 1;
+   WHERE r.case_id = c.id AND r.state = 'settled' AND r.claim = '' ORDER BY r.id DESC LIMIT 1;
   IF NOT FOUND OR EXISTS (SELECT FROM app.refund f WHERE f.request_id = settled.id) THEN
     PERFORM app.refuse('DWINV', 'request');
   END IF;
@@ -96,8 +97,11 @@ BEGIN
       PERFORM app.give_back(c, wanted, n.amount, why);
     WHEN 'apply' THEN
       SELECT * INTO request FROM app.payment_request r
-       WHERE r.case_id = c.id AND r.state = 'issued' ORDER BY r.id LIMIT 1 FOR UPDATE;
-      IF NOT FOUND THEN
+       WHERE r.case_id = c.id AND r.state = 'issued'
+       -- What a clerk names, else what the payment was made for, else what has waited longest.
+       ORDER BY r.id::text IS DISTINCT FROM (step #>> '{inputs,request_id}'), r.id IS DISTINCT FROM n.request_id, r.id
+       LIMIT 1 FOR UPDATE;
+      IF NOT FOUND OR request.id::text <> step #>> '{inputs,request_id}' THEN
         PERFORM app.refuse('DW403', 'settle_notice');
       END IF;
       -- All that was paid for the request counts together; half a fee is never kept.

@@ -32,15 +32,29 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
   CASE rule ->> 'source'
     WHEN 'staff' THEN RETURN true;
+    WHEN 'professions' THEN RETURN EXISTS (SELECT FROM app.profession p WHERE p.code = value AND p.active);
+    WHEN 'outside_bodies' THEN RETURN EXISTS (SELECT FROM app.outside_body b WHERE b.code = value AND b.active);
+    WHEN 'checklist' THEN
+      RETURN EXISTS (SELECT FROM app.profession p CROSS JOIN LATERAL jsonb_array_elements(p.checklist::jsonb) AS l (item)
+                      WHERE p.code = known ->> (rule ->> 'source_of') AND l.item ->> 'code' = value);
     WHEN 'hosting_departments' THEN
       RETURN EXISTS (SELECT FROM app.department d WHERE d.code = value AND d.hosts_training);
     WHEN 'courses' THEN
       RETURN EXISTS (SELECT FROM app.course k WHERE k.code = value AND k.active
+                        AND k.kind = coalesce(rule ->> 'of_kind', k.kind)
                         AND k.department = coalesce(known ->> (rule ->> 'source_of'), k.department));
+    WHEN 'occasions' THEN
+      RETURN value ~ '^[1-9]\d{0,17}$' AND EXISTS (
+        SELECT FROM app.occasion o
+         WHERE o.id = value::bigint AND o.kind = rule ->> 'of_kind' AND o.state = 'open'
+           AND (o.starts_at IS NULL OR o.starts_at > app.now())
+           AND o.subject = coalesce(known ->> nullif(rule ->> 'source_of', ''), o.subject));
     WHEN 'reject_reasons' THEN
-      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'attachment');
+      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'attachment'
+                        AND r.service IN ('', rule ->> 'of_service'));
     WHEN 'refuse_reasons' THEN
-      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'refusal');
+      RETURN EXISTS (SELECT FROM app.reason r WHERE r.code = value AND r.active AND r.scope = 'refusal'
+                        AND r.service IN ('', rule ->> 'of_service'));
     ELSE
       RETURN EXISTS (SELECT FROM jsonb_array_elements(rule -> 'choices') AS c (pair) WHERE c.pair ->> 0 = value);
   END CASE;
@@ -66,8 +80,13 @@ BEGIN
          AND plain !~ '(^\n|\n$| \n|\n )';
     WHEN 'date' THEN RETURN app.stored_day(plain) IS NOT NULL;
     WHEN 'mobile' THEN RETURN app.is_mobile(plain);
+    WHEN 'code' THEN RETURN plain ~ '^[0-9A-Z/._-]+$';
     WHEN 'money' THEN RETURN plain ~ '^(0|[1-9]\d{0,8})\.\d{3}$';
     WHEN 'choice' THEN RETURN app.is_clean(plain) AND app.is_choice(rule, plain, known);
+    WHEN 'choices' THEN
+      RETURN NOT EXISTS (SELECT FROM unnest(string_to_array(plain, ',')) AS c (one)
+                          WHERE NOT app.is_choice(rule, c.one, known))
+         AND (SELECT count(*) = count(DISTINCT c.one) FROM unnest(string_to_array(plain, ',')) AS c (one));
     ELSE RETURN app.is_clean(plain);
   END CASE;
 END $$;
@@ -92,6 +111,7 @@ DECLARE
   rule jsonb;
   key text;
   clean jsonb := '{}';
+  told jsonb := facts;
 BEGIN
   rules := coalesce(rules, '[]');
   FOR key IN SELECT k FROM jsonb_object_keys(given) AS k
@@ -100,14 +120,14 @@ BEGIN
   END LOOP;
   FOR rule IN SELECT * FROM jsonb_array_elements(rules) LOOP
     key := rule ->> 'key';
-    IF NOT app.holds(rule -> 'shown', facts || clean) THEN
+    IF NOT app.holds(rule -> 'shown', told || clean) THEN
       IF given ? key THEN
         PERFORM app.refuse('DWINV', prefix || key);
       END IF;
       CONTINUE;
     END IF;
     IF NOT given ? key THEN
-      IF app.holds(rule -> 'required', facts || clean) THEN
+      IF app.holds(rule -> 'required', told || clean) THEN
         PERFORM app.refuse('DWINV', prefix || key);
       END IF;
       CONTINUE;
@@ -118,6 +138,9 @@ BEGIN
       PERFORM app.refuse('DWINV', prefix || key);
     END IF;
     clean := clean || jsonb_build_object(key, given -> key);
+    IF rule ->> 'source' = 'professions' THEN
+      told := told || app.traits(jsonb_build_array(rule), clean);
+    END IF;
   END LOOP;
 END $$;
 
@@ -135,7 +158,8 @@ DECLARE
   kind text := plan ->> 'applicant_kind';
   name text := plan ->> 'applicant_name';
   payload jsonb := (plan ->> 'payload')::jsonb;
-  facts jsonb := payload || jsonb_build_object('applicant_kind', kind);
+  facts jsonb := payload || jsonb_build_object('applicant_kind', kind, 'today', app.today())
+                 || app.traits(form -> 'fields', payload);
   slots text[] := (SELECT coalesce(array_agg(m.item ->> 'slot'), '{}') FROM jsonb_array_elements(meta) AS m (item));
   part jsonb;
 BEGIN
@@ -191,11 +215,22 @@ BEGIN
       RETURN coalesce(
         CASE rule ->> 'source'
           WHEN 'courses' THEN (SELECT k.name_ar FROM app.course k WHERE k.code = plain)
+          WHEN 'professions' THEN (SELECT p.name_ar FROM app.profession p WHERE p.code = plain)
+          WHEN 'outside_bodies' THEN (SELECT b.name_ar FROM app.outside_body b WHERE b.code = plain)
           WHEN 'hosting_departments' THEN (SELECT d.name_ar FROM app.department d WHERE d.code = plain)
         END,
         (SELECT c.pair ->> 1 FROM jsonb_array_elements(rule -> 'choices') AS c (pair) WHERE c.pair ->> 0 = plain),
         (SELECT r.text_ar FROM app.reason r WHERE r.code = plain),
         plain);
+    WHEN 'choices' THEN
+      RETURN (SELECT string_agg(coalesce(
+                       (SELECT l.item ->> 'ar' FROM app.profession p
+                         CROSS JOIN LATERAL jsonb_array_elements(p.checklist::jsonb) AS l (item)
+                         WHERE rule ->> 'source' = 'checklist' AND p.code = payload ->> (rule ->> 'source_of')
+                           AND l.item ->> 'code' = c.one),
+                       (SELECT k.pair ->> 1 FROM jsonb_array_elements(rule -> 'choices') AS k (pair)
+                         WHERE k.pair ->> 0 = c.one), c.one), '؛ ' ORDER BY c.position)
+                FROM unnest(string_to_array(plain, ',')) WITH ORDINALITY AS c (one, position));
     ELSE RETURN plain;
   END CASE;
 END $$;
@@ -243,15 +278,30 @@ BEGIN
        ORDER BY (r.value ->> 'percent_kept')::numeric DESC LIMIT 1;
       RETURN coalesce(app.setting_value(nullif(spec ->> 'setting', ''), day), spec ->> 'percent_kept');
     WHEN 'rejected' THEN RETURN app.rejected_text(c, form);
+    WHEN 'asked_bodies' THEN RETURN app.asked_bodies(c.id);
+    WHEN 'late_bodies' THEN RETURN app.late_bodies(c.id);
+    WHEN 'claims' THEN RETURN app.claims_text(c.id);
     WHEN 'reasons' THEN RETURN app.reasons_text(inputs);
     WHEN 'service' THEN RETURN form ->> 'label';
     WHEN 'contact' THEN
       RETURN (SELECT btrim(o.contact_name || ' ' || o.contact_phone) FROM app.department o
                WHERE o.code = d.owner_department);
     ELSE
+      IF app.is_occasion_text(d, name) THEN
+        RETURN app.occasion_text(c, d, name);
+      END IF;
       SELECT r.rule INTO spec FROM jsonb_array_elements(form -> 'fields') AS r (rule) WHERE r.rule ->> 'key' = name;
       IF FOUND THEN
         RETURN app.shown_value(spec, c.payload::jsonb -> name, c.payload::jsonb);
+      END IF;
+      -- What was given to the action, as people read it.
+      SELECT r.rule INTO spec
+        FROM app.workflow_action a CROSS JOIN LATERAL jsonb_array_elements(a.inputs::jsonb) AS r (rule)
+       WHERE a.service = c.service AND a.version = c.definition_version AND a.action = c.last_action
+         AND r.rule ->> 'key' = name
+       LIMIT 1;
+      IF FOUND AND inputs ? name THEN
+        RETURN app.shown_value(spec, inputs -> name, c.payload::jsonb);
       END IF;
       RETURN coalesce(inputs ->> name, '');
   END CASE;

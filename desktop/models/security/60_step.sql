@@ -49,9 +49,9 @@ BEGIN
   RETURN behalf;
 END $$;
 
--- The outcome that the facts lead to, the only one allowed.
-CREATE OR REPLACE FUNCTION app.outcome_of(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
-LANGUAGE plpgsql AS $$
+-- The outcome that the facts lead to; NULL where they lead to none.
+CREATE OR REPLACE FUNCTION app.first_outcome(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   a app.workflow_action;
 BEGIN
@@ -64,8 +64,19 @@ BEGIN
       RETURN a;
     END IF;
   END LOOP;
-  PERFORM app.refuse('DWOUT', wanted);
   RETURN NULL;
+END $$;
+
+-- The same, the only one allowed.
+CREATE OR REPLACE FUNCTION app.outcome_of(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
+LANGUAGE plpgsql AS $$
+DECLARE
+  a app.workflow_action := app.first_outcome(c, wanted, facts);
+BEGIN
+  IF a.action IS NULL THEN
+    PERFORM app.refuse('DWOUT', wanted);
+  END IF;
+  RETURN a;
 END $$;
 
 -- What must hold before the action, whoever does it.
@@ -81,7 +92,11 @@ BEGIN
                         AND d.state = 'running' AND d.due_at <= at) THEN
     PERFORM app.refuse('DWREQ', a.action);
   END IF;
-  IF a.trigger = 'payment' AND NOT (facts -> 'paid')::boolean THEN
+  -- What an occasion's event does, nobody does by hand.
+  IF a.trigger = 'occasion' THEN
+    PERFORM app.refuse('DWREQ', a.action);
+  END IF;
+  IF a.trigger = 'payment' AND NOT (facts -> 'all_paid')::boolean THEN
     PERFORM app.refuse('DWREQ', a.action);
   END IF;
 END $$;
@@ -129,8 +144,6 @@ DECLARE
   wanted text := plan ->> 'action';
   c app.cases;
   a app.workflow_action;
-  s app.workflow_state;
-  from_state text;
   behalf text;
   workstation text := app.bounded(plan ->> 'workstation', 200, 'workstation');
   note text := app.bounded(plan ->> 'note', 4000, 'note');
@@ -144,6 +157,7 @@ BEGIN
   IF pg_column_size(plan) > 200000 THEN
     PERFORM app.refuse('DWINV', 'plan');
   END IF;
+  PERFORM app.lock_occasions((plan ->> 'case_id')::bigint, app.occasion_named((plan ->> 'case_id')::bigint, inputs));
   c := app.locked_case((plan ->> 'case_id')::bigint, (plan ->> 'expected_version')::integer);
   at := app.now();
   SELECT * INTO a FROM app.workflow_action w
@@ -157,6 +171,7 @@ BEGIN
   behalf := app.entitled(c, a);
   facts := app.case_facts(c);
   PERFORM app.require_conditions(c, a, facts, at);
+  facts := app.with_inputs(facts, inputs);
   a := app.outcome_of(c, wanted, facts);
   IF plan ->> 'from_state' IS DISTINCT FROM c.state OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
     PERFORM app.refuse('DWOUT', wanted);
@@ -164,21 +179,49 @@ BEGIN
   effects := app.applicable(a.effects::jsonb, facts);
   PERFORM app.require_effects(effects, plan -> 'effects');
   PERFORM app.require_fields(a.inputs::jsonb, inputs, facts, c.payload::jsonb, 'inputs.');
-  note := app.note_of(inputs);
+  PERFORM app.carry_step(c, a, facts, inputs, behalf, workstation, app.note_of(inputs), plan ->> 'data', at);
+  SELECT * INTO c FROM app.cases WHERE id = c.id;
+  RETURN app.result_of(c);
+END $$;
 
+-- The occasion that the inputs name, where the case's service lets one be named.
+CREATE OR REPLACE FUNCTION app.occasion_named(of_case bigint, inputs jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  c app.cases;
+BEGIN
+  SELECT * INTO c FROM app.cases WHERE id = of_case;
+  RETURN inputs ->> (app.occasion_rules(app.definition_of(c)) ->> 'field');
+END $$;
+
+-- Writes a step that was judged, with everything it causes, and what follows for its occasion's other cases.
+CREATE OR REPLACE FUNCTION app.carry_step(
+  c app.cases, a app.workflow_action, facts jsonb, inputs jsonb, behalf text, workstation text, note text, data text,
+  at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  s app.workflow_state;
+  from_state text := c.state;
+  effects jsonb := app.applicable(a.effects::jsonb, facts);
+  place_before app.place := app.held_place(c.id);
+  place_now app.place;
+BEGIN
   SELECT * INTO s FROM app.workflow_state w
    WHERE w.service = c.service AND w.version = c.definition_version AND w.state = a.to_state;
-  from_state := c.state;
-  c := app.moved_case(c, s, wanted, at);
+  c := app.moved_case(c, s, a.action, at);
   IF from_state <> c.state OR s.closing <> '' THEN
     PERFORM app.end_deadlines(c, a);
   END IF;
-  PERFORM app.record_event(c, behalf, workstation, from_state, note, plan ->> 'data');
+  PERFORM app.record_event(c, behalf, workstation, from_state, note, data);
   FOR i IN 0..jsonb_array_length(effects) - 1 LOOP
     c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', inputs, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
-  RETURN app.result_of(c);
+  -- A case that ends otherwise than completed gives its place back, unless the occasion was held.
+  place_now := app.held_place(c.id);
+  IF s.closing NOT IN ('', 'completed')
+     AND EXISTS (SELECT FROM app.occasion o WHERE o.id = place_now.occasion_id AND o.state IN ('open', 'cancelled')) THEN
+    PERFORM app.release_place(c.id, at);
+  END IF;
+  PERFORM app.follow_place(c.id, place_before, workstation, at);
 END $$;
 
 -- The case as the step leaves it: its state, who must act, and until when.

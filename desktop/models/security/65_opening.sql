@@ -79,6 +79,13 @@ BEGIN
   RETURN plan ->> 'payload';
 END $$;
 
+-- What only one case of the service may be completed for; empty where there is no such limit.
+CREATE OR REPLACE FUNCTION app.subject_of(d app.service_definition, payload jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(string_agg(coalesce(payload ->> f.field, ''), '/' ORDER BY f.position), '')
+    FROM jsonb_array_elements_text(d.subject::jsonb) WITH ORDINALITY AS f (field, position)
+$$;
+
 -- An application's own words, checked before anything is written.
 CREATE OR REPLACE FUNCTION app.require_applicant(plan jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -138,6 +145,7 @@ BEGIN
   behalf := app.entitled_to_open(d, via);
   at := app.now();
   reference_year := extract(year FROM app.amman_day(at));
+  PERFORM app.lock_named(d, app.payload_of(plan)::jsonb);
   -- From here on submissions of the service stand in line, so that a repeated key is seen.
   reference_number := app.next_number('case', d.service, reference_year);
   SELECT * INTO c FROM app.cases WHERE submission_key = key;
@@ -159,14 +167,15 @@ BEGIN
   target := app.target_due_at(d, NULL, s.state, at);
   INSERT INTO app.cases
     (service, definition_version, reference, department, owner_department, host_department, state, waits_on, version,
-     applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, submitted_at,
+     applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, subject, submitted_at,
      submitted_via, submission_key, target_due_at, due_at, outcome, review_round, last_action, last_actor, last_at)
   VALUES (
     d.service, d.version, app.case_reference(d.service, reference_year, reference_number), d.owner_department,
     d.owner_department, coalesce(app.payload_of(plan)::jsonb ->> nullif(d.host_field, ''), ''), s.state, s.waits_on, 1,
     plan ->> 'applicant_kind', plan ->> 'applicant_name',
     app.search_form(plan ->> 'applicant_name'), plan ->> 'identity', plan ->> 'identity_paper', plan ->> 'mobile',
-    app.payload_of(plan), at, via, key, target, target,
+    app.payload_of(plan), app.bounded(app.subject_of(d, app.payload_of(plan)::jsonb), 200, 'payload'), at, via, key,
+    target, target,
     '', 1, 'submit', session_user, at)
   RETURNING * INTO c;
   effects := app.applicable(d.submission::jsonb, app.form_facts(c));
@@ -177,6 +186,8 @@ BEGIN
     c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', '{}'::jsonb, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
+  PERFORM app.follow_place(c.id, NULL, workstation, at);
+  SELECT * INTO c FROM app.cases WHERE id = c.id;
   RETURN app.result_of(c);
 END $$;
 

@@ -34,19 +34,19 @@ BEGIN
     DELETE FROM app.workflow_state s WHERE s.service = code AND s.version = number;
     DELETE FROM app.service_definition d WHERE d.service = code AND d.version = number;
     INSERT INTO app.service_definition
-      (service, version, digest, synced_at, owner_department, host_field, fee, slots, refunds, deadlines, submission,
-       form)
+      (service, version, digest, synced_at, owner_department, host_field, fee, slots, refunds, deadlines, subject,
+       submission, form, occasion)
     SELECT code, number, new_digest, app.now(), r.owner_department, r.host_field, r.fee, r.slots, r.refunds,
-           r.deadlines, r.submission, r.form
+           r.deadlines, r.subject, r.submission, r.form, coalesce(r.occasion, 'null')
       FROM jsonb_populate_record(NULL::app.service_definition, service_rows) AS r;
     INSERT INTO app.workflow_state (service, version, state, is_start, waits_on, handler, closing, uploads)
     SELECT code, number, r.state, r.is_start, r.waits_on, r.handler, r.closing, r.uploads
       FROM jsonb_populate_recordset(NULL::app.workflow_state, service_rows -> 'states') AS r;
     INSERT INTO app.workflow_action
       (service, version, action, from_state, position, to_state, condition, requires, jobs, authority,
-       not_by_actor_of, trigger, portal, shared, inputs, effects)
+       not_by_actor_of, trigger, event, portal, shared, inputs, effects)
     SELECT code, number, r.action, r.from_state, r.position, r.to_state, r.condition, r.requires, r.jobs,
-           r.authority, r.not_by_actor_of, r.trigger, r.portal, r.shared, r.inputs, r.effects
+           r.authority, r.not_by_actor_of, r.trigger, coalesce(r.event, ''), r.portal, r.shared, r.inputs, r.effects
       FROM jsonb_populate_recordset(NULL::app.workflow_action, service_rows -> 'actions') AS r;
   END IF;
   -- The first wording holds from the beginning, whatever the clock said when it was synced.

@@ -157,8 +157,9 @@ BEGIN
        SELECT FROM app.cases c
          JOIN app.service_definition d ON d.service = c.service AND d.version = c.definition_version
          LEFT JOIN app.course k ON k.code = c.payload::jsonb ->> (d.fee::jsonb ->> 'course_field')
+         LEFT JOIN app.profession p ON p.code = c.payload::jsonb ->> (d.fee::jsonb ->> 'course_field')
         WHERE c.submitted_at >= app.day_start(day)
-          AND changed_code IN (d.fee::jsonb ->> 'code', k.fee_code)) THEN
+          AND changed_code IN (d.fee::jsonb ->> 'code', k.fee_code, p.fee_code)) THEN
     PERFORM app.refuse('DWINV', 'valid_from');
   END IF;
   INSERT INTO app.fee (code, amount, valid_from) VALUES (changed_code, new_amount, day)
@@ -197,11 +198,13 @@ BEGIN
       IF coalesce(data ->> 'scope', '') NOT IN ('attachment', 'refusal') THEN
         PERFORM app.refuse('DWINV', 'scope');
       END IF;
-      INSERT INTO app.reason (code, scope, text_ar, text_en, active)
+      INSERT INTO app.reason (code, scope, text_ar, text_en, active, service)
       VALUES (app.given(data, 'code', 40), data ->> 'scope', app.given(data, 'text_ar'),
-              app.given(data, 'text_en'), app.given_flag(data, 'active'))
+              app.given(data, 'text_en'), app.given_flag(data, 'active'), app.given(data, 'service', 8, false))
       ON CONFLICT (code) DO UPDATE SET scope = excluded.scope, text_ar = excluded.text_ar,
-        text_en = excluded.text_en, active = excluded.active;
+        text_en = excluded.text_en, active = excluded.active, service = excluded.service;
+    WHEN 'outside_body' THEN PERFORM app.change_outside_body(data);
+    WHEN 'profession' THEN PERFORM app.change_profession(data);
     WHEN 'wording' THEN PERFORM app.change_wording(data);
     WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN

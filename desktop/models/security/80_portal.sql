@@ -95,6 +95,11 @@ BEGIN
     'version', c.version, 'outcome', c.outcome, 'due_on', app.amman_day(c.due_at),
     'window_ends_at', (SELECT min(d.due_at) FROM app.deadline d
                         WHERE d.case_id = c.id AND d.state = 'running' AND c.waits_on = 'applicant'),
+    -- What is to be paid, one by one (LIC-04); a number that is not issued yet is null.
+    'payments', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                          'amount', to_char(r.amount, 'FM999999990.000'), 'number', r.number, 'about', r.claim_about,
+                          'claim', r.claim) ORDER BY r.id), '[]')
+                   FROM app.payment_request r WHERE r.case_id = c.id AND r.state IN ('new', 'issued')),
     'letters', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'serial', l.serial) ORDER BY l.id), '[]')
                   FROM app.letter l WHERE l.case_id = c.id AND l.state = 'issued' AND l.sealed_at IS NOT NULL
                    AND NOT portal.given_by_hand(c, l.kind)));

@@ -119,7 +119,8 @@ BEGIN
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER append_only', name);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['cases', 'message', 'deadline', 'letter', 'payment_request', 'payment_notice',
-                              'refund', 'notice_reject', 'inbox', 'signing_key', 'staff', 'anonymisation'] LOOP
+                              'refund', 'notice_reject', 'inbox', 'signing_key', 'staff', 'anonymisation',
+                              'occasion', 'place', 'level_result', 'outside_approval'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER kept BEFORE DELETE OR TRUNCATE ON app.%I
                     FOR EACH STATEMENT EXECUTE FUNCTION app.kept()', name);
     EXECUTE format('ALTER TABLE app.%I ENABLE ALWAYS TRIGGER kept', name);

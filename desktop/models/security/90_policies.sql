@@ -16,7 +16,7 @@ BEGIN
 
   -- What hangs on a case is seen by whoever sees the case.
   FOREACH name IN ARRAY ARRAY['case_event', 'attachment', 'attachment_verdict', 'deadline', 'message', 'letter',
-                              'payment_request', 'refund'] LOOP
+                              'payment_request', 'refund', 'outside_approval', 'place', 'level_result'] LOOP
     EXECUTE format('CREATE POLICY departments ON app.%1$I FOR SELECT TO diwan_staff
                     USING (EXISTS (SELECT FROM app.cases c WHERE c.id = %1$I.case_id))', name);
   END LOOP;
@@ -38,6 +38,8 @@ BEGIN
   CREATE POLICY own ON app.preference FOR SELECT TO diwan_staff USING (login = session_user);
   CREATE POLICY own ON app.saved_filter FOR SELECT TO diwan_staff
     USING (owner = session_user OR department = ANY ((SELECT app.my_departments())::text[]));
+  CREATE POLICY departments ON app.occasion FOR SELECT TO diwan_staff
+    USING (department = ANY ((SELECT app.my_departments())::text[]));
 
   CREATE POLICY administrators ON app.inbox FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
   CREATE POLICY administrators ON app.notice_reject FOR SELECT TO diwan_admin USING ((SELECT app.is_admin()));
@@ -51,8 +53,8 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['cases', 'case_event', 'attachment', 'attachment_verdict', 'deadline', 'message',
                               'letter', 'letter_document', 'letter_print', 'payment_request', 'payment_notice',
                               'refund', 'notice_reject', 'inbox', 'office_event', 'anonymisation', 'access_log',
-                              'backup_record', 'tally', 'preference',
-                              'saved_filter', 'channel_key'] LOOP
+                              'backup_record', 'tally', 'preference', 'saved_filter', 'channel_key',
+                              'outside_approval', 'occasion', 'place', 'level_result'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY worker ON app.%I TO diwan_worker_role
                     USING ((SELECT app.is_worker())) WITH CHECK ((SELECT app.is_worker()))', name);

@@ -19,13 +19,15 @@ END $$;
 GRANT SELECT ON
   app.alembic_version, app.department, app.staff, app.staff_grant, app.staff_authority, app.delegation,
   app.course, app.fee, app.holiday, app.reason, app.wording, app.setting, app.signing_key, app.letter_template,
+  app.outside_body, app.profession,
   app.service_definition, app.workflow_state, app.workflow_action
 TO diwan_staff, diwan_worker_role;
 
 -- Cases and what hangs on them: row policies say which. Staff write nothing except through functions.
 GRANT SELECT ON
   app.cases, app.case_event, app.attachment, app.attachment_verdict, app.deadline, app.message, app.letter,
-  app.letter_document, app.letter_print, app.payment_request, app.payment_notice, app.refund
+  app.letter_document, app.letter_print, app.payment_request, app.payment_notice, app.refund,
+  app.outside_approval, app.occasion, app.place, app.level_result
 TO diwan_staff, diwan_worker_role;
 
 -- The desk's own: row policies say which.
@@ -60,7 +62,9 @@ GRANT INSERT ON app.signing_key TO diwan_admin, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION
   app.now(), app.amman_day(timestamptz), app.today(), app.search_form(text),
   app.my_departments(), app.i_have(text), app.is_worker(), app.is_admin(),
-  app.search_cases(text, text, text[], boolean, integer), app.step(jsonb), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
+  app.count_lookup(text, text, integer), app.forget_lookup(text, text),
+  app.search_cases(text, text, text[], boolean, integer), app.step(jsonb),
+  app.occasion(text, bigint, integer, jsonb, text), app.open_case(jsonb, bytea[], jsonb), app.attach(bigint, integer, text, bytea[], jsonb)
 TO diwan_staff, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION
   app.month_flow(timestamptz, timestamptz), app.month_handled(timestamptz, timestamptz),

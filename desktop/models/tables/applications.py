@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -49,6 +50,8 @@ cases = Table(
     Column("identity_paper", String(40), nullable=False),
     Column("mobile", String(20), nullable=False),
     Column("payload", Text, nullable=False),
+    # What only one case of the service may be completed for; empty where there is no such limit.
+    Column("subject", String(200), nullable=False, server_default=""),
     Column("submitted_at", Moment, nullable=False),
     Column("submitted_via", String(12), nullable=False),
     # Given by the sender; the same key again is the same application, not a second one.
@@ -95,6 +98,21 @@ Index("ix_cases_owner_identity", cases.c.owner_department, cases.c.identity)
 Index("ix_cases_owner_mobile", cases.c.owner_department, cases.c.mobile)
 Index("ix_cases_host_identity", cases.c.host_department, cases.c.identity)
 Index("ix_cases_host_mobile", cases.c.host_department, cases.c.mobile)
+_COMPLETED = text("outcome = 'completed' AND subject <> ''")
+# Two clerks cannot complete the same thing for two applications, whatever either of them saw.
+ONE_SUBJECT = "uq_cases_completed_subject"
+Index(ONE_SUBJECT, cases.c.service, cases.c.subject, unique=True,
+      postgresql_where=_COMPLETED, sqlite_where=_COMPLETED)  # fmt: skip
+
+lookup_count = Table(
+    "lookup_count",
+    metadata,
+    # Wrong guesses at a register's entries: who guessed or what was guessed about, a day's number of them.
+    Column("register", String(40), primary_key=True),
+    Column("who", String(120), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
 
 case_event = Table(
     "case_event",

@@ -14,6 +14,9 @@ payment_request = Table(
     Column("event_number", Integer, nullable=False),
     Column("fee_code", String(40), nullable=False),
     Column("amount", Dinars, nullable=False),
+    # The number of an older claim of the municipality that it pays, and what that is for; empty for a fee.
+    Column("claim", String(60), nullable=False, server_default=""),
+    Column("claim_about", Text, nullable=False, server_default=""),
     # The SMS that goes out once the gateway has issued the number, and what it says.
     Column("message_key", String(40), nullable=False),
     Column("message_params", Text, nullable=False),
@@ -31,6 +34,10 @@ payment_request = Table(
     CheckConstraint("amount > 0", name="amount"),
 )
 _NEW = text("state = 'new'")
+_CLAIM = text("claim <> '' AND state <> 'cancelled'")
+# One claim is asked for once a case, whatever two workers saw.
+Index("uq_payment_request_claim", payment_request.c.case_id, payment_request.c.claim, unique=True,
+      postgresql_where=_CLAIM, sqlite_where=_CLAIM)  # fmt: skip
 Index("ix_payment_request_new", payment_request.c.next_at, postgresql_where=_NEW, sqlite_where=_NEW)
 _SETTLED = text("state = 'settled'")
 Index("ix_payment_request_settled", payment_request.c.settled_at,

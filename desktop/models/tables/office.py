@@ -94,6 +94,14 @@ course = Table(
     Column("hours", Integer, nullable=False),
     Column("fee_code", String(40), nullable=False),
     Column("active", Boolean, nullable=False),
+    # training (TRN), course, exam, level…; see docs/adr/0006.
+    Column("kind", String(12), nullable=False, server_default="training"),
+    # The level exam that it asks for; empty where there is none.
+    Column("prerequisite", String(40), nullable=False, server_default=""),
+    Column("minimum", Integer, nullable=False, server_default="0"),
+    Column("maximum", Integer, nullable=False, server_default="0"),
+    # A JSON object of texts.
+    Column("details", Text, nullable=False, server_default="{}"),
 )
 
 fee = Table(
@@ -124,6 +132,8 @@ reason = Table(
     Column("text_ar", Text, nullable=False),
     Column("text_en", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    # The service whose reason it is; empty for everybody's.
+    Column("service", String(8), nullable=False, server_default=""),
     CheckConstraint("scope IN ('attachment','refusal')", name="scope"),
 )
 

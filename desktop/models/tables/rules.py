@@ -23,8 +23,13 @@ service_definition = Table(
     Column("refunds", Text, nullable=False),
     # {"key": {"state":…, "action":…, "unit":…, "amount":…, "setting":…, "from_message":…, "from_field":…}}
     Column("deadlines", Text, nullable=False),
+    # The fields that name what only one case may be completed for: a JSON list.
+    Column("subject", Text, nullable=False, server_default="[]"),
     # The effects of the submission itself, in the form of workflow_action.effects.
     Column("submission", Text, nullable=False),
+    # What it schedules: {"kind":…, "subject_field":…, "field":…, "gathers":…, "postpone_days":…, "setting":…};
+    # "null" for nothing.
+    Column("occasion", Text, nullable=False, server_default="null"),
     # What its forms ask for, its target time, the texts that messages quote: see workflows/form_rules.py.
     Column("form", Text, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("service", "version"),
@@ -62,6 +67,8 @@ workflow_action = Table(
     Column("authority", String(40), nullable=False),
     Column("not_by_actor_of", Text, nullable=False),
     Column("trigger", String(12), nullable=False),
+    # The occasion's event that does it, where that is its trigger.
+    Column("event", String(12), nullable=False, server_default=""),
     Column("portal", Boolean, nullable=False),
     # Done also by the owning and the hosting department, wherever the case is.
     Column("shared", Boolean, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,12 +41,25 @@ def record_item(
     return connection.execute(statement.returning(inbox.c.id)).first() is not None
 
 
-def waiting_items(connection: Connection, limit: int = 50) -> tuple[int, ...]:
-    """Items to deal with, in the order in which they arrived; those that broke off once come last."""
+def waiting_items(connection: Connection, but: Collection[int] = (), limit: int = 50) -> tuple[int, ...]:
+    """Items to deal with, ``but`` for some, as they arrived; those that broke off once come last."""
     rows = connection.execute(
-        select(inbox.c.id).where(inbox.c.state == "new").order_by(inbox.c.attempts, inbox.c.id).limit(limit)
+        select(inbox.c.id)
+        .where(inbox.c.state == "new", inbox.c.id.not_in(list(but)))
+        .order_by(inbox.c.attempts, inbox.c.id)
+        .limit(limit)
     )
     return tuple(rows.scalars())
+
+
+def read_item(connection: Connection, item_id: int) -> InboxItem | None:
+    """The item as it is now, not locked; ``None`` where it was dealt with."""
+    row = connection.execute(
+        select(inbox.c.id, inbox.c.source, inbox.c.item, inbox.c.kind, inbox.c.body, inbox.c.attempts).where(
+            inbox.c.id == item_id, inbox.c.state == "new"
+        )
+    ).first()
+    return InboxItem(*row) if row else None
 
 
 def take_item(connection: Connection, item_id: int) -> InboxItem | None:

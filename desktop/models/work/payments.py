@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from desktop.models.records.case import (
     MessageState,
@@ -119,15 +119,20 @@ def record_closed(connection: Connection, request_id: int, now: datetime) -> Non
 def paid_cases(
     connection: Connection, waiting: Sequence[tuple[str, str]], limit: int = 100
 ) -> tuple[tuple[int, str, str], ...]:
-    """(case, service, state) of cases in one of the ``waiting`` (service, state) whose fee is settled."""
+    """(case, service, state) of cases in one of the ``waiting`` (service, state) that have paid all asked for."""
     if not waiting:
         return ()
+    open_states = (RequestState.NEW.value, RequestState.ISSUED.value)
+    still = payment_request.alias()
+    owing = exists().where(still.c.case_id == cases.c.id, still.c.state.in_(open_states))
     rows = connection.execute(
         select(cases.c.id, cases.c.service, cases.c.state)
+        .distinct()
         .join(payment_request, payment_request.c.case_id == cases.c.id)
         .where(
             cases.c.closed_at.is_(None),
             payment_request.c.state == RequestState.SETTLED.value,
+            ~owing,
             cases.c.state.in_(sorted({state for _, state in waiting})),
         )
         .order_by(cases.c.id)

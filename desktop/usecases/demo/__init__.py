@@ -12,12 +12,21 @@ from sqlalchemy import select
 
 from desktop.base.clock import FixedClock, amman_date
 from desktop.gateways.payments import EmbeddedPayments
+from desktop.gateways.registers import EmbeddedRegisters
 from desktop.gateways.sms import EmbeddedSms
 from desktop.models.database import Database
 from desktop.models.records.people import Job
 from desktop.models.tables.applications import cases
 from desktop.usecases import office
-from desktop.usecases.demo.people import ACCOUNTS, ADMINISTRATOR, PASSWORD, SIGNATORIES, DemoAccount
+from desktop.usecases.demo.further import happenings, load_registers
+from desktop.usecases.demo.people import (
+    ACCOUNTS,
+    ADMINISTRATOR,
+    CONTACTS,
+    PASSWORD,
+    SIGNATORIES,
+    DemoAccount,
+)
 from desktop.usecases.demo.player import FIRST_DAY, OneTransaction, Player
 from desktop.usecases.keys import init_signing_key, load_signing_key
 from desktop.usecases.session import Session
@@ -51,13 +60,16 @@ def fill(database: Database, registry: Registry, data_folder: Path, now: datetim
     )
     with database.writing() as connection:
         inner = OneTransaction(database, registry, clock, connection)
-        player = Player(inner, registry, gateways, clock, now, seed)
+        registers = EmbeddedRegisters(folder / "registers")
+        load_registers(registry, registers)
+        player = Player(inner, registry, gateways, clock, now, seed, registers)
         clock.set(player.days.moment(FIRST_DAY, 0.0))
         make_accounts(inner, registry)
         player.play(
             (
                 (player.days.moment(4, 0.4), partial(_delegate, inner, registry, player)),
                 (player.days.moment(3, 0.7), partial(player.pay, _UNKNOWN_NUMBER, _UNKNOWN_AMOUNT)),
+                *happenings(player.session, player.days),
             )
         )
     unfinished.unlink()
@@ -95,6 +107,8 @@ def make_accounts(database: Database, registry: Registry) -> None:
             office.authority(session, account.login, name, today)
     for department in office.office_view(session).departments:
         if department.code in SIGNATORIES:
+            own = (department.contact_name, department.contact_phone, department.contact_hours)
+            name, phone, hours = CONTACTS.get(department.code, own)
             office.change_department(
                 session,
                 department.code,
@@ -103,9 +117,9 @@ def make_accounts(database: Database, registry: Registry) -> None:
                 letter_prefix=department.letter_prefix,
                 hosts_training=department.hosts_training,
                 decides_hosting=department.decides_hosting,
-                contact_name=department.contact_name,
-                contact_phone=department.contact_phone,
-                contact_hours=department.contact_hours,
+                contact_name=name,
+                contact_phone=phone,
+                contact_hours=hours,
                 signatory_name=SIGNATORIES[department.code],
                 signatory_title=department.signatory_title,
             )

@@ -65,6 +65,19 @@ ACCOUNTS = (
         Job.SUPERVISOR,
     ),
     DemoAccount(
+        "nisreen",
+        Text("نسرين محمود الخوالدة", "Nisreen Al-Khawaldeh"),
+        Text("كاتبة، المقاولين والعطاءات", "Clerk, Contractors and Tenders"),
+        "ctr",
+    ),
+    DemoAccount(
+        "khaled",
+        Text("خالد عوض الزيود", "Khaled Al-Zyoud"),
+        Text("مشرف، المقاولين والعطاءات", "Supervisor, Contractors and Tenders"),
+        "ctr",
+        Job.SUPERVISOR,
+    ),
+    DemoAccount(
         ADMINISTRATOR,
         Text("ماجد وليد الشريدة", "Majed Al-Shraideh"),
         Text("مدير النظام", "Administrator"),
@@ -76,7 +89,13 @@ ACCOUNTS = (
 SIGNATORIES = {
     "hr": "م. نادر خلف العبداللات",
     "gis": "د. سوسن إبراهيم الزعبي",
+    "ctr": "م. يوسف سليم العدوان",
 }
+
+CONTACTS = {
+    "ctr": ("سناء فواز البطوش", "0795550142", "من الأحد إلى الخميس، 8:00-15:00"),
+}
+"""Whom applicants ask, where the municipality's own documents name nobody."""
 
 NAMES = (
     "ليلى محمود العبادي", "رامي جورج خوري", "فاطمة علي المجالي", "هبة إبراهيم الخطيب",

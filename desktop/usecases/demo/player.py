@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from desktop.base.clock import AMMAN, FixedClock, amman_date, utc
 from desktop.base.errors import Bug
 from desktop.gateways.payments import EmbeddedPayments
+from desktop.gateways.registers import Registers
 from desktop.models.database import Database
 from desktop.models.queries.office import load_reference
 from desktop.models.records.case import UNSETTLED, LetterState, Verdict
@@ -38,7 +39,8 @@ WORKER = "demo"
 _MIDNIGHT, _NOON = time(0, 5), time(12, 30)
 _SILENT = frozenset({"claim", "accept_all", "reject", "note", "print", "pay", "settle"})
 """Steps after which there is nothing to send."""
-_PORTAL_WORKSTATION, _DESKS = "portal", {"rana": "HR-01", "omar": "HR-02", "lina": "GIS-01"}
+_PORTAL_WORKSTATION = "portal"
+_DESKS = {"rana": "HR-01", "omar": "HR-02", "lina": "GIS-01", "nisreen": "CT-01", "khaled": "CT-02"}
 
 
 class OneTransaction(Database):
@@ -73,12 +75,14 @@ class Player:
         clock: FixedClock,
         now: datetime,
         seed: int,
+        registers: Registers,
     ) -> None:
         self._database = database
         self._registry = registry
         self._gateways = gateways
         self._clock = clock
         self._now = utc(now)
+        self._registers = registers
         self._random = random.Random(seed)  # noqa: S311 - a believable day, not a secret
         with database.reading() as connection:
             holidays = load_reference(connection, now, amman_date(now)).holidays
@@ -114,7 +118,7 @@ class Player:
             day += timedelta(days=1)
 
     def _round(self) -> None:
-        worker.run_once(self._as(""), self._gateways, WORKER)
+        worker.run_once(self.session(""), self._gateways, WORKER)
 
     def _do(self, index: int, step: Step) -> None:
         self._act(index, step)
@@ -122,16 +126,16 @@ class Player:
             return
         # The program's round comes every few seconds; here what a next step waits for is enough.
         self._clock.advance(timedelta(seconds=40))
-        issue_numbers(self._as(""), self._gateways.payments)
-        send_messages(self._as(""), self._gateways.sms, WORKER)
+        issue_numbers(self.session(""), self._gateways.payments)
+        send_messages(self.session(""), self._gateways.sms, WORKER)
 
-    def _as(self, login: str) -> Session:
-        return Session(
-            self._database, self._registry, login or WORKER_LOGIN, _DESKS.get(login, _PORTAL_WORKSTATION)
-        )
+    def session(self, login: str) -> Session:
+        """A session of ``login`` at its own desk; without one the worker's, who acts for the portal."""
+        desk = _DESKS.get(login, _PORTAL_WORKSTATION)
+        return Session(self._database, self._registry, login or WORKER_LOGIN, desk, self._registers)
 
     def _act(self, index: int, step: Step) -> None:
-        session = self._as(step.who)
+        session = self.session(step.who)
         if step.does == "submit":
             via = "counter" if step.who else "portal"
             self._opened[index], _ = submit(

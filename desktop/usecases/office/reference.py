@@ -94,19 +94,38 @@ def change_course(
 
 
 def change_reason(
-    session: Session, code: str, *, scope: str, text_ar: str, text_en: str, active: bool = True
+    session: Session,
+    code: str,
+    *,
+    scope: str,
+    text_ar: str,
+    text_en: str,
+    active: bool = True,
+    service: str | None = None,
 ) -> ChangeSet:
     """Adds the ready reason or changes the one of its code; one that is not active is no longer offered.
 
-    ``scope`` is ``attachment`` or ``refusal``. The reason ``other`` stays: it is the one that asks for words.
+    ``scope`` is ``attachment`` or ``refusal``; ``service`` the only service that offers it, empty for all,
+    ``None`` for as it was. The reason ``other`` stays: it is the one that asks for words.
     """
     form = Form()
     code = form.code("code", code)
     ar, en = form.both(text_ar, text_en, prefix="text")
     if scope not in ("attachment", "refusal"):
         form.wrong("scope", "choice", "المجال: مرفق أو طلب.", "The scope is attachment or refusal.")
+    known = {reason.code: reason.service for reason in current(session).reference.reasons}
+    whose = known.get(code, "") if service is None else service
+    if whose and whose not in session.registry:
+        form.wrong("service", "choice", "خدمة غير معروفة.", "No such service.")
     form.done()
-    data = {"code": code, "scope": scope, "text_ar": ar, "text_en": en, "active": active}
+    data = {
+        "code": code,
+        "scope": scope,
+        "text_ar": ar,
+        "text_en": en,
+        "active": active,
+        "service": whose,
+    }
     return change(session, "reference", "reason", data)
 
 

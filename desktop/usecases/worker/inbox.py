@@ -19,6 +19,7 @@ from desktop.models.reference_numbers import parse_reference
 from desktop.models.work import inbox
 from desktop.models.work.inbox import InboxItem
 from desktop.usecases.cases import act_in, attach_in, opened_in, submit_in
+from desktop.usecases.registers import answers_for
 from desktop.usecases.session import Session
 from desktop.usecases.worker.faults import apart
 from desktop.workflows.definition import Action, ServiceDefinition
@@ -53,18 +54,24 @@ def take_portal_items(session: Session, portal: PortalInbox | None) -> tuple[int
     return taken, []
 
 
-def handle_inbox(session: Session) -> int:
-    """Deals with what waits in the inbox, item by item; returns how many were dealt with."""
-    with session.database.reading() as connection:
-        waiting = inbox.waiting_items(connection)
-    return sum(
-        apart(
-            f"item {item_id} of the inbox",
-            partial(_handle, session, item_id),
-            failed=partial(_broke_off, session, item_id),
-        )
-        for item_id in waiting
-    )
+def handle_inbox(session: Session) -> tuple[int, list[str]]:
+    """Deals with what waits in the inbox, item by item; returns how many were dealt with.
+
+    An item that needs a register which does not answer waits for it; those behind it have their turn.
+    """
+    held: dict[int, str] = {}
+    done = 0
+    while True:
+        with session.database.reading() as connection:
+            waiting = inbox.waiting_items(connection, list(held))
+        for item_id in waiting:
+            done += apart(
+                f"item {item_id} of the inbox",
+                partial(_handle, session, item_id, held),
+                failed=partial(_broke_off, session, item_id),
+            )
+        if not held.keys() & set(waiting):
+            return done, list(dict.fromkeys(held.values()))
 
 
 def _broke_off(session: Session, item_id: int) -> None:
@@ -82,7 +89,12 @@ def _broke_off(session: Session, item_id: int) -> None:
         inbox.settle_item(connection, item_id, "malformed", _errors(fault), now, None)
 
 
-def _handle(session: Session, item_id: int) -> int:
+def _handle(session: Session, item_id: int, held: dict[int, str]) -> int:
+    try:
+        answers, refused = _registers_say(session, item_id)
+    except Outage as outage:
+        held[item_id] = outage.text.en
+        return 0
     with session.database.writing() as connection:
         item = inbox.take_item(connection, item_id)
         if item is None:
@@ -94,13 +106,39 @@ def _handle(session: Session, item_id: int) -> int:
             inbox.settle_item(connection, item.item_id, "malformed", _errors(refusal), now, None)
             return 1
         try:
+            if refused is not None:
+                raise refused
             with connection.begin_nested():
-                case_id, answer = _carry_out(session, connection, item, document)
+                case_id, answer = _carry_out(session, connection, item, document, answers)
         except Refusal as refusal:
             inbox.settle_item(connection, item.item_id, "refused", _errors(refusal), now, None)
         else:
             inbox.settle_item(connection, item.item_id, "accepted", answer, now, case_id)
     return 1
+
+
+def _registers_say(session: Session, item_id: int) -> tuple[dict[str, object], Refusal | None]:
+    """What registers say of a new application, asked before the item's own transaction begins."""
+    if not any(service.registers for service in session.registry.values()):
+        return {}, None
+    with session.database.reading() as connection:
+        item = inbox.read_item(connection, item_id)
+    if item is None or item.kind != "submit":
+        return {}, None
+    try:
+        document = _document(item)
+    except Refusal:
+        return {}, None  # it is answered as malformed
+    try:
+        return answers_for(session, _application(item, document)), None
+    except Refusal as refusal:
+        return {}, refusal
+
+
+def _application(item: InboxItem, document: Mapping[str, object]) -> dict[str, object]:
+    given = {key: value for key, value in document.items() if key != _KIND}
+    given.setdefault("submission_key", _submission_key(item))
+    return given
 
 
 def _document(item: InboxItem) -> Mapping[str, object]:
@@ -120,12 +158,14 @@ def _errors(refusal: Refusal) -> dict[str, object]:
 
 
 def _carry_out(
-    session: Session, connection: Connection, item: InboxItem, document: Mapping[str, object]
+    session: Session,
+    connection: Connection,
+    item: InboxItem,
+    document: Mapping[str, object],
+    answers: Mapping[str, object],
 ) -> tuple[int, dict[str, object]]:
     if item.kind == "submit":
-        given = {key: value for key, value in document.items() if key != _KIND}
-        given.setdefault("submission_key", _submission_key(item))
-        result = submit_in(session, connection, given, "portal")
+        result = submit_in(session, connection, _application(item, document), "portal", answers)
         return result.case_id, {"accepted": True, "reference": result.reference}
     case = _case(connection, document)
     opened = opened_in(session, connection, case)

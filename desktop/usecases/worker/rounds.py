@@ -30,6 +30,7 @@ from desktop.usecases.worker.payments import (
     issue_numbers,
     take_notices,
 )
+from desktop.usecases.worker.registers import ask_registers
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +73,11 @@ def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
     done = _Done()
     key = gateways.signing_key
     portal_read = done.all_of("portal_items", lambda: take_portal_items(session, gateways.portal))
-    portal_read &= done.all_of("inbox", lambda: (handle_inbox(session), []))
+    portal_read &= done.all_of("inbox", lambda: handle_inbox(session))
     done.once("portal_answers", lambda: answer_portal(session, gateways.portal))
     payments_read = done.all_of("notices", lambda: take_notices(session, gateways.payments))
     payments_read &= done.all_of("payments", lambda: (advance_paid_cases(session), []))
+    done.once("registers", lambda: ask_registers(session))
     done.once("recomputed", lambda: (len(recompute_deadlines(session)), []))
     done.once(
         "deadlines",

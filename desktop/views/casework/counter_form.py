@@ -49,7 +49,9 @@ class CounterForm(QWidget):
         super().__init__(parent)
         self.service, self.kind = service, kind
         self.applicant = FormView(_applicant_fields(kind))
-        self.fields = LiveForm(service.fields, "fields.", reference, lambda: {"applicant_kind": kind.value})
+        self.fields = LiveForm(
+            service.form_fields, "fields.", reference, lambda: {"applicant_kind": kind.value}
+        )
         self.documents = FormView(
             [
                 FieldView(

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
-
-from desktop.base.errors import Outage, Refusal
-from desktop.base.text import Text, ltr
 from desktop.models.records.case import ChangeSet, Letter, LetterState
 from desktop.usecases.casework import CaseView
 from desktop.usecases.letters import print_letter, read_letter
 from desktop.views import shown
 from desktop.views.casework import terms
 from desktop.views.casework.deeds import Deeds
-from desktop.views.casework.printing import letter_printer, pages_of, print_pages
 from desktop.views.casework.tabs import READING_WIDTH, scrolled
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
-from desktop.views.widgets.attachment_viewer import AttachmentViewer
+from desktop.views.printers import PrintTarget
+from desktop.views.printing import put_on_paper
 from desktop.views.widgets.basics import button, clear, column, label, row
 from desktop.views.widgets.cards import Card
+from desktop.views.widgets.document_dialog import DocumentDialog, ask_where, tell, write_file
 from desktop.views.widgets.marks import Chip
+from desktop.views.widgets.print_dialog import PrintDialog
 from desktop.views.widgets.states import EmptyState
 
 
@@ -67,76 +62,61 @@ class LettersTab(QWidget):
     def preview(self, letter: Letter) -> None:
         """Opens ``letter`` to be read."""
         services = self._desk.services
+
+        def done(pdf: bytes) -> None:
+            state = terms.letter_term(letter.state)
+            DocumentDialog(
+                self,
+                self._desk,
+                f"{self._labels[letter.kind]} · {shown.identifier(letter.serial)}",
+                pdf,
+                put=lambda: self.print(letter),
+                keep=lambda: self.save(letter),
+                mark=Chip(state.text, state.tone or Tone.NEUTRAL),
+                printable=letter.state is LetterState.ISSUED,
+            ).open()
+
+        def failed(error: Exception) -> None:
+            tell(self._desk, error)
+
         self._desk.runner.submit(
-            lambda: read_letter(services, letter.letter_id),
-            lambda pdf: LetterDialog(self, self._desk, self, letter, self._labels[letter.kind], pdf).open(),
-            self._say,
-            key="letter-read",
-            owner=self,
+            lambda: read_letter(services, letter.letter_id), done, failed, key="letter-read", owner=self
         )
 
     def print(self, letter: Letter) -> None:
         """Asks for a printer; the print is recorded once one was chosen."""
-        printer = letter_printer()
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(tr_("Diwan", "Print the letter"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(lambda: self.print_on(letter, printer))
-        dialog.show()
+        named = f"{self._labels[letter.kind]} · {shown.identifier(letter.serial)}"
+        title = tr_("Diwan", "Print the letter")
+        PrintDialog(self, self._desk, title, named, lambda target: self.print_on(letter, target)).open()
 
-    def print_on(self, letter: Letter, printer: QPrinter) -> None:
-        """Records the print of ``letter`` and paints it; the second and later ones are marked as copies."""
+    def print_on(self, letter: Letter, target: PrintTarget) -> None:
+        """Records the print of ``letter`` and prints it; the second and later ones are marked as copies."""
         services = self._desk.services
 
-        def work() -> tuple[list[QImage], ChangeSet]:
+        def work() -> ChangeSet:
             pdf, changes = print_letter(services, letter)
-            return pages_of(pdf), changes
+            put_on_paper(target, pdf, letter.serial)
+            return changes
 
-        def done(printed: tuple[list[QImage], ChangeSet]) -> None:
-            pages, changes = printed
-            try:
-                print_pages(printer, pages)
-            except Refusal as refusal:
-                self._desk.notify(said(refusal.text), Tone.WARNING)
-            else:
-                self._desk.notify(tr_("Diwan", "The letter was sent to the printer."))
+        def done(changes: ChangeSet) -> None:
+            self._desk.notify(tr_("Diwan", "The letter was sent to the printer."))
             self._desk.announce(changes.kinds | {"letter"})
 
-        self._desk.runner.submit(work, done, self._say, key="letter-print", owner=self)
+        def failed(error: Exception) -> None:
+            tell(self._desk, error)
+            # What was recorded before the printer failed is shown as printed.
+            self._desk.announce(frozenset({"letter"}))
+
+        self._desk.runner.submit(work, done, failed, key="letter-print", owner=self)
 
     def save(self, letter: Letter) -> None:
         """Asks where to, and keeps the sealed document there."""
-        dialog = QFileDialog(self, tr_("Diwan", "Save as PDF"), f"{letter.serial.replace('/', '-')}.pdf")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.save_to(letter, path))
-        dialog.open()
+        ask_where(self, f"{letter.serial}.pdf", lambda path: self.save_to(letter, path))
 
     def save_to(self, letter: Letter, path: str) -> None:
         """Writes the sealed document of ``letter`` to ``path``, byte for byte."""
         services = self._desk.services
-
-        def work() -> str:
-            pdf = read_letter(services, letter.letter_id)
-            try:
-                Path(path).write_bytes(pdf)
-            except OSError as error:
-                raise Outage(
-                    Text(f"تعذّرت كتابة الملف {path}.", f"The file {path} cannot be written.")
-                ) from error
-            return path
-
-        def done(written: str) -> None:
-            self._desk.notify(tr_("Diwan", "Saved: {path}").format(path=ltr(written)))
-
-        self._desk.runner.submit(work, done, self._say, key="letter-save", owner=self)
-
-    def _say(self, error: Exception) -> None:
-        if isinstance(error, Refusal):
-            self._desk.notify(said(error.text), Tone.WARNING)
+        write_file(self, self._desk, path, lambda: read_letter(services, letter.letter_id))
 
     def _card(self, letter: Letter) -> Card:
         state = terms.letter_term(letter.state)
@@ -185,31 +165,3 @@ class LettersTab(QWidget):
             )
         card.body.addLayout(line)
         return card
-
-
-class LetterDialog(QDialog):
-    """One letter to be read, printed or saved."""
-
-    def __init__(
-        self, parent: QWidget, desk: Desk, tab: LettersTab, letter: Letter, title: str, pdf: bytes
-    ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = f"{title} · {shown.identifier(letter.serial)}"
-        self.setWindowTitle(heading)
-        self.resize(900, 800)
-        self.viewer = AttachmentViewer(desk.runner)
-        self.viewer.show_attachment(letter.serial, pdf)
-        state = terms.letter_term(letter.state)
-        head = row(label(heading, "heading", wrap=True), Chip(state.text, state.tone or Tone.NEUTRAL), None)
-        put = button(tr_("Diwan", "Print"), lambda: tab.print(letter), kind="primary", icon_name="printer")
-        put.setEnabled(letter.state is LetterState.ISSUED)
-        save = button(tr_("Diwan", "Save as PDF"), lambda: tab.save(letter), icon_name="download")
-        close = button(tr_("Diwan", "Close"), self.accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addLayout(head)
-        layout.addWidget(self.viewer, 1)
-        layout.addLayout(row(close, None, save, put))
-        (put if put.isEnabled() else close).setFocus()

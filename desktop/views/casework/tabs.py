@@ -70,7 +70,7 @@ def application_facts(view: CaseView) -> list[Fact]:
             continue
         words = said(shown_value(field, value, reference, case.payload))
         isolated = words
-        if field.kind in (FieldKind.DATE, FieldKind.NUMBER, FieldKind.MONEY):
+        if field.kind in (FieldKind.DATE, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.CODE):
             isolated = shown.identifier(shown.digits(words))
         elif field.kind is FieldKind.MOBILE:
             isolated = shown.phone(words)

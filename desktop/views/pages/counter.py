@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.base.errors import Outage, Problem, Refusal
 from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
+from desktop.models.records.people import Job
 from desktop.models.records.plan import StepResult
 from desktop.usecases.cases import submit
 from desktop.usecases.casework import Present, present
@@ -28,6 +29,7 @@ from desktop.views.actions import ActionSpec, Menu
 from desktop.views.casework.counter_form import CounterForm
 from desktop.views.casework.counter_side import CounterSide, KindChoice
 from desktop.views.casework.draft import Draft, DraftStore, document_of
+from desktop.views.casework.register_card import RegisterCard
 from desktop.views.casework.submitted import SubmittedPanel
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
@@ -253,7 +255,9 @@ class CounterPage(Page):
         self.services.blockSignals(True)
         self.services.clear()
         for service in self.desk.services.registry.values():
-            self.services.addItem(said(service.label), service.code)
+            # Who may open a case is judged by the service's own department.
+            if Job.CLERK in self._present.office.actor.jobs_in(service.department):
+                self.services.addItem(said(service.label), service.code)
         if draft is not None and self.services.findData(draft.service) >= 0:
             self.services.setCurrentIndex(self.services.findData(draft.service))
             self._key = draft.key
@@ -287,6 +291,10 @@ class CounterPage(Page):
             self.form.fill(draft)
         self._place.addWidget(self.form)
         self.form.edited.connect(self._edited)
+        if RegisterCard.is_for(self.form.service):
+            card = RegisterCard(self.desk, self.form.service, self.form.fields.values)
+            self.form.edited.connect(card.forget)
+            self._place.addWidget(card)
         self.submit_button.setEnabled(True)
         self._tell_side()
         if self.isVisible():

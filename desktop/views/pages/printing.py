@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPrintSupport import QPageSetupDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QProgressBar, QVBoxLayout
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text, ltr
 from desktop.models.queries.letter_prints import WaitingLetter
+from desktop.usecases.letters import read_letter
 from desktop.usecases.printing import Batch, Saved, letters_to_print, print_batch, save_batch
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
@@ -20,12 +20,15 @@ from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import Page, Section, page
 from desktop.views.palette import Tone
-from desktop.views.printing import letter_printer, put_on_paper
+from desktop.views.printers import BOTH_SIDES, PrintTarget
+from desktop.views.printing import put_on_paper
 from desktop.views.tables.list_table import ListTable
 from desktop.views.tables.rows import Cell, Column, Row
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, label, row
 from desktop.views.widgets.cards import Card
+from desktop.views.widgets.document_dialog import DocumentDialog, ask_where, write_file
+from desktop.views.widgets.print_dialog import PrintDialog
 from desktop.views.widgets.states import EmptyState
 
 _EVERY = ""
@@ -43,11 +46,12 @@ class PrintingPage(Page):
 
     advanced = Signal(int)
     """How many letters are done; told from a worker thread."""
+    sending = Signal(int, int)
+    """How many pages of how many are with the printer; told from a worker thread."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.waiting: tuple[WaitingLetter, ...] = ()
-        self.printer: QPrinter = letter_printer()
         self._stop = threading.Event()
         self._labels = {
             (service.code, one.key): one.label
@@ -75,7 +79,7 @@ class PrintingPage(Page):
             tr_("Diwan", "Save as PDF, one file each…"), self.ask_folder, icon_name="download", name="save"
         )
         self.everything = button(tr_("Diwan", "Choose all"), self.table.view.selectAll, name="all")
-        self.paper = button(tr_("Diwan", "Paper and tray…"), self.ask_paper, name="paper")
+        self.look = button(tr_("Diwan", "Preview"), self.preview, icon_name="file-text", name="look")
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr_("Diwan", "Progress"))
         self.cancel = button(tr_("Diwan", "Cancel"), self.stop, icon_name="x", name="cancel")
@@ -85,7 +89,9 @@ class PrintingPage(Page):
         self.day.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.kind.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.table.selection_changed.connect(lambda _ids: self._tell_chosen())
+        self.table.opened.connect(lambda _id: self.preview())
         self.advanced.connect(self.bar.setValue, Qt.ConnectionType.QueuedConnection)
+        self.sending.connect(self._show_sending, Qt.ConnectionType.QueuedConnection)
 
     @classmethod
     def title(cls) -> str:
@@ -113,23 +119,42 @@ class PrintingPage(Page):
         ids = set(self.table.selected_ids())
         return tuple(one for one in self.waiting if str(one.letter_id) in ids)
 
-    def ask_printer(self) -> None:
-        """Asks for the printer, its tray and the copies, then prints."""
-        if not self.picked():
+    def preview(self) -> None:
+        """Opens the first of the chosen letters to be read."""
+        chosen = self.picked()
+        if not chosen:
             return
-        dialog = QPrintDialog(self.printer, self)
-        dialog.setWindowTitle(tr_("Diwan", "Print letters"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(self.print_chosen)
-        dialog.show()
+        services, one = self.desk.services, chosen[0]
+        title = f"{self._label(one.service, one.kind)} · {shown.identifier(one.serial)}"
 
-    def ask_paper(self) -> None:
-        """Asks for paper and tray; the answer holds for the next prints of this page."""
-        dialog = QPageSetupDialog(self.printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.show()
+        def done(pdf: bytes) -> None:
+            DocumentDialog(
+                self,
+                self.desk,
+                title,
+                pdf,
+                put=lambda: self._ask_for((one,)),
+                keep=lambda: ask_where(
+                    self,
+                    f"{one.serial}.pdf",
+                    lambda path: write_file(self, self.desk, path, lambda: pdf),
+                ),
+            ).open()
+
+        self.desk.runner.submit(
+            lambda: read_letter(services, one.letter_id), done, self._failed, key="letter-read", owner=self
+        )
+
+    def ask_printer(self) -> None:
+        """Asks for the printer and its tray, then prints."""
+        self._ask_for(self.picked())
+
+    def _ask_for(self, chosen: tuple[WaitingLetter, ...]) -> None:
+        if not chosen or self.bar.isVisibleTo(self):
+            return
+        counted = tr_("Diwan", "%n letter(s) chosen", None, len(chosen))
+        title = tr_("Diwan", "Print letters")
+        PrintDialog(self, self.desk, title, counted, lambda target: self.print_on(target, chosen)).open()
 
     def ask_folder(self) -> None:
         """Asks for the folder that the files go to."""
@@ -142,19 +167,25 @@ class PrintingPage(Page):
         dialog.fileSelected.connect(lambda folder: self.save_chosen(Path(folder)))
         dialog.open()
 
-    def print_chosen(self) -> None:
-        """Prints the chosen letters as one job; each is recorded as printed."""
-        services, chosen, printer, stop = self.desk.services, self.picked(), self.printer, self._stop
+    def print_on(self, target: PrintTarget, chosen: tuple[WaitingLetter, ...]) -> None:
+        """Prints ``chosen`` as one job; each is recorded as printed."""
+        services, stop = self.desk.services, self._stop
+        title = tr_("Diwan", "Letters")
 
-        def work() -> tuple[Batch, bool]:
-            batch = print_batch(services, chosen, progress=self.advanced.emit, cancelled=stop.is_set)
-            title = tr_("Diwan", "Letters")
-            # What was recorded as printed goes to the printer, whatever was cancelled after it.
-            sent = put_on_paper(printer, batch.pdf, title) if batch.printed else False
-            return batch, sent
+        def work() -> Batch:
+            batch = print_batch(
+                services,
+                chosen,
+                both_sides=target.sides == BOTH_SIDES,
+                progress=self.advanced.emit,
+                cancelled=stop.is_set,
+            )
+            if batch.printed:
+                # What was recorded as printed goes to the printer, whatever was cancelled after it.
+                put_on_paper(target, batch.pdf, title, progress=self.sending.emit)
+            return batch
 
-        def done(found: tuple[Batch, bool]) -> None:
-            batch, _sent = found
+        def done(batch: Batch) -> None:
             printed = tr_("Diwan", "%n letter(s) sent to the printer.", None, batch.printed)
             self._end(printed, len(chosen) - batch.printed - len(batch.refused), batch.refused)
             self.desk.announce(batch.changes.kinds | {"letter"})
@@ -194,7 +225,7 @@ class PrintingPage(Page):
         layout.addWidget(self.result)
         layout.addWidget(card, 1)
         layout.addLayout(row(self.bar, self.cancel, gap=8))
-        layout.addLayout(row(self.chosen, None, self.paper, self.save, self.put, gap=8))
+        layout.addLayout(row(self.chosen, None, self.look, self.save, self.put, gap=8))
         self.result.hide()
 
     def _read(self) -> None:
@@ -236,7 +267,7 @@ class PrintingPage(Page):
     def _tell_chosen(self) -> None:
         count = len(self.picked())
         self.chosen.setText(tr_("Diwan", "%n letter(s) chosen", None, count))
-        for one in (self.put, self.save):
+        for one in (self.put, self.save, self.look):
             one.setEnabled(bool(count) and not self.bar.isVisibleTo(self))
 
     def _begin(self, count: int, work: Callable[[], object], done: Callable[..., None]) -> None:
@@ -249,8 +280,16 @@ class PrintingPage(Page):
     def _show_progress(self, count: int) -> None:
         self.bar.setRange(0, max(count, 1))
         self.bar.setValue(0)
+        self.bar.setFormat("%p%")
+        self.cancel.setEnabled(True)
         for one in (self.bar, self.cancel):
             one.setVisible(bool(count))
+
+    def _show_sending(self, done: int, pages: int) -> None:
+        self.bar.setRange(0, pages)
+        self.bar.setValue(done)
+        self.bar.setFormat(tr_("Diwan", "Page %v of %m at the printer"))
+        self.cancel.setEnabled(False)
 
     def _end(self, sentence: str, left: int, refused: Sequence[tuple[str, Text]]) -> None:
         self._show_progress(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,14 @@ from desktop.base.errors import Refusal
 from desktop.letters.template import LetterTemplate
 from desktop.usecases.letter_values import Placeholder
 from desktop.views.i18n import said, tr_
-from desktop.views.pages.templates_parts import PassageList, WordsEdit, table_from, table_text
+from desktop.views.pages.templates_parts import (
+    PassageList,
+    WordsEdit,
+    facts_from,
+    facts_text,
+    table_from,
+    table_text,
+)
 from desktop.views.widgets.basics import button, clear, column, holder, label
 from desktop.views.widgets.flow_layout import FlowLayout
 
@@ -34,12 +42,14 @@ class TemplateEditor(QWidget):
         self.addressee = WordsEdit(tr_("Diwan", "Addressee"), least=1)
         self.paragraphs = PassageList(tr_("Diwan", "Paragraphs"), tr_("Diwan", "Add a paragraph"))
         self.enclosures = PassageList(tr_("Diwan", "Enclosures"), tr_("Diwan", "Add an enclosure"))
+        self.facts = WordsEdit(tr_("Diwan", "Facts"), least=3)
         self.table = WordsEdit(tr_("Diwan", "Table"), least=3)
+        self.signatures = WordsEdit(tr_("Diwan", "Who signs"), least=2)
         self.values = FlowLayout(gap=6)
         self.problem = label("", "error", wrap=True)
         self._target = self.title
         self._lay_out()
-        for edit in (self.title, self.subject, self.addressee, self.table):
+        for edit in (self.title, self.subject, self.addressee, self.facts, self.table, self.signatures):
             edit.textChanged.connect(self._typed)
             edit.entered.connect(self._aim)
         for passages in (self.paragraphs, self.enclosures):
@@ -61,6 +71,10 @@ class TemplateEditor(QWidget):
         self.subject.setPlainText(template.subject)
         self.addressee.setPlainText(template.addressee)
         self.table.setPlainText(table_text(template.table))
+        self.facts.setPlainText(facts_text(template.facts))
+        self.signatures.setPlainText("\n".join(template.signatures))
+        self._of_letters.setVisible(not template.listed)
+        self._of_lists.setVisible(template.listed)
         self.paragraphs.show_passages(template.paragraphs)
         self.enclosures.show_passages(template.enclosures)
         self._filling = False
@@ -70,7 +84,7 @@ class TemplateEditor(QWidget):
     def template(self, newest: LetterTemplate) -> LetterTemplate:
         """What stands in the fields, based on ``newest``.
 
-        Raises ``Refusal`` for a table whose rows differ in their columns.
+        Raises ``Refusal`` for a table whose rows differ in their columns, and for a fact without its label.
         """
         try:
             table = table_from(self.table.toPlainText(), newest.table)
@@ -81,15 +95,27 @@ class TemplateEditor(QWidget):
                 "Every row of the table has as many cells as its heading.",
                 field="table",
             ) from wrong
-        return LetterTemplate(
-            kind=newest.kind,
-            version=newest.version,
+        try:
+            facts = facts_from(self.facts.toPlainText())
+        except ValueError as wrong:
+            raise Refusal.one(
+                "facts",
+                "لكل بيان سطر فيه اسمه ثم | ثم قيمته.",
+                "Every fact is a line with its label, | and its value.",
+                field="facts",
+            ) from wrong
+        return replace(
+            newest,
             title=self.title.words(),
             subject=self.subject.words(),
             addressee=self.addressee.words(),
             paragraphs=self.paragraphs.passages(),
             enclosures=self.enclosures.passages(),
             table=table,
+            facts=facts,
+            signatures=tuple(
+                line.strip() for line in self.signatures.toPlainText().splitlines() if line.strip()
+            ),
         )
 
     def insert(self, name: str) -> None:
@@ -117,13 +143,15 @@ class TemplateEditor(QWidget):
         chips.setAutoFillBackground(False)
         palette = _scrolling(chips)
         palette.setFixedHeight(_PALETTE_HEIGHT)
-        named = (
-            column(label(edit.accessibleName(), "label"), edit, gap=4)
-            for edit in (self.title, self.subject, self.addressee)
-        )
-        rows = label(tr_("Diwan", "Table: a row on each line, | between the cells"), "label")
+        self._of_letters = holder(column(*map(_named, (self.subject, self.addressee)), gap=12))
+        rows = label(tr_("Diwan", "Table: a row on each line, | between the cells, ⏎ within one"), "label")
         table = column(rows, self.table, gap=4)
-        fields = holder(column(*named, self.paragraphs, self.enclosures, table, None, gap=12))
+        naming = label(tr_("Diwan", "Facts: one on each line, | between label and value"), "label")
+        signing = label(tr_("Diwan", "Who signs: one box for each line"), "label")
+        facts = column(naming, self.facts, gap=4)
+        self._of_lists = holder(column(facts, column(signing, self.signatures, gap=4), gap=12))
+        parts = (_named(self.title), self._of_letters, self._of_lists, self.paragraphs, self.enclosures)
+        fields = holder(column(*parts, table, None, gap=12))
         fields.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +166,10 @@ class TemplateEditor(QWidget):
     def _typed(self) -> None:
         if not self._filling:
             self.edited.emit()
+
+
+def _named(edit: WordsEdit) -> QVBoxLayout:
+    return column(label(edit.accessibleName(), "label"), edit, gap=4)
 
 
 def _scrolling(inner: QWidget) -> QScrollArea:

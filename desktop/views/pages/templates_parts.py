@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -19,6 +19,8 @@ from desktop.views.widgets.entries import LtrEdit
 
 _LINE_HEIGHT = 26
 _SEPARATOR = "|"
+_LINE_BREAK = "⏎"
+"""Stands for a line break within a cell, where each line is a row."""
 
 
 class WordsEdit(QPlainTextEdit):
@@ -163,7 +165,8 @@ def table_text(table: LetterTable | None) -> str:
     """A table as lines of cells; the first is its heading."""
     if table is None:
         return ""
-    return "\n".join(f" {_SEPARATOR} ".join(cells) for cells in (table.headers, *table.rows))
+    rows = (f" {_SEPARATOR} ".join(cells) for cells in (table.headers, *table.rows))
+    return "\n".join(row.replace("\n", _LINE_BREAK) for row in rows)
 
 
 def table_from(text: str, like: LetterTable | None) -> LetterTable | None:
@@ -172,14 +175,34 @@ def table_from(text: str, like: LetterTable | None) -> LetterTable | None:
     Raises ``ValueError`` where a row has other columns than the heading.
     """
     lines = [
-        tuple(cell.strip() for cell in written.split(_SEPARATOR)) for written in text.splitlines() if written
+        tuple(cell.strip().replace(_LINE_BREAK, "\n") for cell in written.split(_SEPARATOR))
+        for written in text.splitlines()
+        if written.strip()
     ]
     if not lines:
         return None
     headers, rows = lines[0], tuple(lines[1:])
     if like is not None and len(like.headers) == len(headers):
         return replace(like, headers=headers, rows=rows)
-    return LetterTable(headers, rows, after=like.after if like else None)
+    if like is None:
+        return LetterTable(headers, rows)
+    return LetterTable(headers, rows, after=like.after, row_height=like.row_height)
+
+
+def facts_text(facts: Sequence[tuple[str, str]]) -> str:
+    """A list's facts, a line for each."""
+    return "\n".join(f"{name} {_SEPARATOR} {value}" for name, value in facts)
+
+
+def facts_from(text: str) -> tuple[tuple[str, str], ...]:
+    """The facts that ``text`` writes; raises ``ValueError`` for a line without label and value."""
+    facts = []
+    for line in filter(str.strip, text.splitlines()):
+        name, value = (part.strip() for part in line.split(_SEPARATOR))
+        if not name or not value:
+            raise ValueError(line)
+        facts.append((name, value))
+    return tuple(facts)
 
 
 class Sheet(QWidget):

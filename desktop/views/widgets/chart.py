@@ -2,7 +2,7 @@
 
 A chart shows at a glance what the table beside it says: it takes no keyboard, and a screen reader is given
 its summary. Importing this module loads pyqtgraph and NumPy; pages do that on a worker thread, when a chart
-is first wanted (``docs/adr/0006-charts.md``).
+is first wanted (``docs/adr/0007-charts.md``).
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ REASONS = (
         Text("سبب الرفض", "Reason"),
         FieldKind.CHOICE,
         source=Source.REFUSE_REASONS,
+        of_service="TRN",
     ),
     Field(
         "grounds",

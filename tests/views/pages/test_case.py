@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -28,6 +26,7 @@ from desktop.views.widgets.basics import Words
 from tests.views import sample, walk
 from tests.views.pages.conftest import Open
 from tests.views.pages.office import GIS, SampleOffice, individual, paper
+from tests.views.paper import OFFICE, PrintService
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -360,7 +359,7 @@ def test_a_refund_is_proposed_by_one_and_approved_by_another(office: SampleOffic
 
 @pytest.mark.clause("COM-11")
 def test_a_letter_is_read_printed_and_its_second_print_marked(
-    office: SampleOffice, open_desk: Open, tmp_path: Path
+    office: SampleOffice, open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = office.apply()
     office.judge_all("rana", reference)
@@ -370,20 +369,14 @@ def test_a_letter_is_read_printed_and_its_second_print_marked(
     page = case_of(window)
     letter = page.letters.newest()
     assert letter is not None
-    sizes = []
+    service = PrintService(tmp_path, monkeypatch)
     for place in (1, 2):
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        path = tmp_path / f"{place}.pdf"
-        printer.setOutputFileName(str(path))
-        page.letters.print_on(letter, printer)
+        page.letters.print_on(letter, OFFICE)
         settle(window)
         assert office.open(reference).file.letters[0].prints == place
-        document = QPdfDocument()
-        document.load(str(path))
-        assert document.pageCount() == 1
-        sizes.append(path.read_bytes())
-    assert sizes[0] != sizes[1], "a copy says that it is one"
+    original, copy = (job.read_bytes() for job in service.jobs)
+    assert original == read_letter(office.session("rana"), letter.letter_id)
+    assert original != copy, "a copy says that it is one"
     saved = tmp_path / "letter.pdf"
     page.letters.save_to(letter, str(saved))
     settle(window)

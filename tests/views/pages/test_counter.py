@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.base.errors import Outage
 from desktop.base.text import Text, without_bidi_controls
 from desktop.models.records.people import ApplicantKind
 from desktop.usecases.cases import read_attachment, submit
 from desktop.views.casework.draft import Draft, DraftStore
+from desktop.views.casework.register_card import RegisterCard
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import counter
 from desktop.views.pages.counter import CounterPage
@@ -41,6 +44,7 @@ GIS = {
 def counter_of(window: MainWindow) -> CounterPage:
     page = window.pages.page()
     assert isinstance(page, CounterPage)
+    page.services.setCurrentIndex(page.services.findData("TRN"))
     return page
 
 
@@ -277,3 +281,50 @@ def test_a_draft_that_was_damaged_is_no_draft(tmp_path: Path) -> None:
     (file,) = tmp_path.rglob("draft.json")
     file.write_text('{"key": ', "utf-8")
     assert store.load() is None
+
+
+@pytest.mark.clause("COM-10")
+def test_a_clerk_is_offered_the_services_of_their_departments(open_desk: Open) -> None:
+    page = counter_of(open_desk(page="counter"))
+    offered = {page.services.itemData(at) for at in range(page.services.count())}
+    assert offered == {"TRN", "JOB"}
+
+
+class _Register:
+    """Answers as the contractors' register does; silent where there is nothing to say."""
+
+    def __init__(self, entry: dict[str, str] | None) -> None:
+        self.entry = entry
+
+    def find(self, register: str, given: Mapping[str, str]) -> Mapping[str, str] | None:
+        assert register == "contractor_permits"
+        return self.entry if given["permit_number"] == "318" else None
+
+
+@pytest.mark.clause("CTR-01")
+def test_the_register_tells_the_clerk_the_name_or_says_nothing_about_which_number_was_wrong(
+    office: SampleOffice, open_desk: Open
+) -> None:
+    window = open_desk(page="counter")
+    entry = {"contractor_name": "شركة الأفق", "permit_standing": "valid"}
+    services = replace(office.session("rana"), registers=_Register(entry))
+    window.desk.services = services
+    typed = {"contractor_number": "C-1", "permit_number": "318", "permit_year": "2025"}
+    card = RegisterCard(window.desk, services.registry["CTR"], lambda: typed)
+    card.ask()
+    settle(window)
+    assert "شركة الأفق" in without_bidi_controls(
+        " ".join(one.text() for one in card.found.findChildren(QLabel))
+    )
+    card.forget()
+    assert card.found.isHidden()
+    typed["permit_number"] = "1"
+    card.ask()
+    settle(window)
+    unknown = services.registry["CTR"].register("contractor_permits").unknown
+    assert card.says.text() == unknown.ar
+    typed.clear()
+    card.ask()
+    settle(window)
+    assert card.found.isHidden()
+    assert card.says.text() != unknown.ar

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
 
 from desktop.usecases.letters import read_letter
 from desktop.usecases.printing import letters_to_print
-from desktop.views import printing
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.printing import PrintingPage
+from desktop.views.printers import BOTH_SIDES, PrintTarget
+from desktop.views.widgets.document_dialog import DocumentDialog
+from desktop.views.widgets.print_dialog import PrintDialog
 from tests.views import sample
 from tests.views.pages.conftest import Open
 from tests.views.pages.office import SampleOffice
+from tests.views.paper import OFFICE, PrintService
 
 pytestmark = [pytest.mark.gui, pytest.mark.clause("COM-11")]
 
@@ -34,8 +36,12 @@ def references(office: SampleOffice) -> list[str]:
 
 
 @pytest.fixture
-def window(references: list[str], open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(printing, "RESOLUTION", 100)
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PrintService:
+    return PrintService(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def window(references: list[str], open_desk: Open, service: PrintService) -> MainWindow:
     return open_desk("rana", page="printing", argument="")
 
 
@@ -43,12 +49,6 @@ def page_of(window: MainWindow) -> PrintingPage:
     found = window.findChild(PrintingPage)
     assert isinstance(found, PrintingPage)
     return found
-
-
-def prints_to(page: PrintingPage, path: Path) -> None:
-    page.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    page.printer.setResolution(150)
-    page.printer.setOutputFileName(str(path))
 
 
 def pages_in(path: Path) -> int:
@@ -62,17 +62,16 @@ def prints(office: SampleOffice, references: list[str]) -> list[int]:
 
 
 def test_several_letters_are_one_job_and_each_is_recorded(
-    window: MainWindow, office: SampleOffice, references: list[str], tmp_path: Path
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
 ) -> None:
     page = page_of(window)
     assert page.table.model.rowCount() == 3
     assert not page.put.isEnabled()
     page.table.view.selectAll()
     assert page.put.isEnabled()
-    prints_to(page, tmp_path / "job.pdf")
-    page.print_chosen()
+    page.print_on(OFFICE, page.picked())
     sample.settled(window.desk.runner)
-    assert pages_in(tmp_path / "job.pdf") == 3
+    assert pages_in(service.jobs[0]) == 3
     assert prints(office, references) == [1, 1, 1]
     assert "3" in page.result.sentence
     sample.settled(window.desk.runner)
@@ -81,22 +80,20 @@ def test_several_letters_are_one_job_and_each_is_recorded(
 
 
 def test_only_the_chosen_ones_are_printed(
-    window: MainWindow, office: SampleOffice, references: list[str], tmp_path: Path
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
 ) -> None:
     page = page_of(window)
     page.table.select(page.table.model.row(1).id)
-    prints_to(page, tmp_path / "job.pdf")
-    page.print_chosen()
+    page.print_on(OFFICE, page.picked())
     sample.settled(window.desk.runner)
     assert prints(office, references) == [0, 1, 0]
 
 
 def test_cancelling_leaves_the_rest_unprinted_and_says_so(
-    window: MainWindow, office: SampleOffice, references: list[str], tmp_path: Path
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
 ) -> None:
     page = page_of(window)
     page.table.view.selectAll()
-    prints_to(page, tmp_path / "job.pdf")
     # As if the button had been pressed while the first letter was under way.
     original = page.advanced.emit
 
@@ -106,10 +103,10 @@ def test_cancelling_leaves_the_rest_unprinted_and_says_so(
             original(done)
 
     page.advanced = Stopping()  # type: ignore[assignment]
-    page.print_chosen()
+    page.print_on(OFFICE, page.picked())
     sample.settled(window.desk.runner)
     assert prints(office, references) == [1, 0, 0]
-    assert pages_in(tmp_path / "job.pdf") == 1
+    assert pages_in(service.jobs[0]) == 1
     assert "كتابان" in page.result.sentence
 
 
@@ -130,14 +127,13 @@ def test_one_file_each_for_sending(
 
 
 def test_a_letter_that_was_withdrawn_meanwhile_is_named_and_left_out(
-    window: MainWindow, office: SampleOffice, references: list[str], tmp_path: Path
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
 ) -> None:
     page = page_of(window)
     letter = office.open(references[0]).file.letters[0]
     office.do("huda", references[0], "void_letter", letter_id=letter.letter_id, reason="خطأ")
     page.table.view.selectAll()
-    prints_to(page, tmp_path / "job.pdf")
-    page.print_chosen()
+    page.print_on(OFFICE, page.picked())
     sample.settled(window.desk.runner)
     assert prints(office, references) == [0, 1, 1]
     assert "HR" in page.result.sentence
@@ -154,3 +150,52 @@ def test_letters_are_offered_by_day_and_kind(window: MainWindow) -> None:
 def test_other_departments_letters_do_not_wait_here(office: SampleOffice, references: list[str]) -> None:
     assert len(letters_to_print(office.session("rana"))) == 3
     assert letters_to_print(office.session("lina")) == ()
+
+
+def test_printed_on_both_sides_each_letter_has_a_sheet_of_its_own(
+    window: MainWindow, service: PrintService
+) -> None:
+    page = page_of(window)
+    page.table.view.selectAll()
+    page.print_on(PrintTarget("office-2", sides=BOTH_SIDES), page.picked())
+    sample.settled(window.desk.runner)
+    assert pages_in(service.jobs[0]) == 6
+
+
+def test_the_printer_and_its_tray_are_asked_for(window: MainWindow, service: PrintService) -> None:
+    page = page_of(window)
+    page.table.view.selectAll()
+    page.put.click()
+    sample.settled(window.desk.runner)
+    asked = page.findChild(PrintDialog)
+    assert isinstance(asked, PrintDialog)
+    asked.tray.setCurrentIndex(asked.tray.findData("Tray1"))
+    asked.yes.click()
+    sample.settled(window.desk.runner)
+    assert len(service.jobs) == 1
+    assert "InputSlot=Tray1" in service.said
+
+
+def test_a_letter_is_read_before_it_is_printed(
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
+) -> None:
+    page = page_of(window)
+    page.table.select(page.table.model.row(0).id)
+    page.look.click()
+    sample.settled(window.desk.runner)
+    assert isinstance(page.findChild(DocumentDialog), DocumentDialog)
+    assert prints(office, references) == [0, 0, 0]
+
+
+def test_a_printer_that_fails_is_told_and_what_was_recorded_is_gone_from_the_list(
+    window: MainWindow, office: SampleOffice, references: list[str], service: PrintService
+) -> None:
+    service.program("lp", "exit 1")
+    page = page_of(window)
+    page.table.select(page.table.model.row(0).id)
+    page.print_on(OFFICE, page.picked())
+    sample.settled(window.desk.runner)
+    assert sum(prints(office, references)) == 1
+    sample.settled(window.desk.runner)
+    assert page.table.model.rowCount() == 2
+    assert page.bar.isHidden()

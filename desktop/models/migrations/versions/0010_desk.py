@@ -1,6 +1,6 @@
 """desk: preferences, saved filters, counts of the queues, channels.
 
-Version 0010_desk, after 0003.
+Version 0010_desk, after 0006.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from desktop.models.tables.columns import Moment
 
 revision = "0010_desk"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

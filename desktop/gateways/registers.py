@@ -1,0 +1,186 @@
+"""Registers kept elsewhere in the municipality: contractors' permits, licences, job applications.
+
+A register answers one question: the entry that some values together name, or that there is none. Without
+settings each is a list in the data folder, loaded from a CSV, XLSX or ODS file that its keepers export.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.base.text import Text, ascii_digits, cleaned
+from desktop.gateways import files, names, reading, sheets
+from desktop.gateways.http import ClientFactory, Exchange
+from desktop.gateways.settings import HttpRegistersSettings
+
+Entry = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register; a file may head it with any of ``headings``. ``choices`` map what may stand
+    in it (either language, or the value) to the value; empty for any text."""
+
+    key: str
+    headings: tuple[str, ...]
+    required: bool = True
+    choices: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of the register ``name``, and those that together name one entry."""
+
+    name: str
+    columns: tuple[Column, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was not taken: its line in the file (the heading is 1) and why."""
+
+    line: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a file: how many entries were taken, and every row that was not."""
+
+    entries: int
+    bad: tuple[BadRow, ...]
+
+
+class Registers(Protocol):
+    """The registers that can be asked."""
+
+    def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
+        """The entry of ``register`` in which every value is as ``given``, or ``None``. Raises ``Outage``."""
+        ...
+
+
+def plain(value: object) -> str:
+    """A value as registers compare it: ASCII digits, capital letters, no spaces at the ends."""
+    return ascii_digits(cleaned(str(value))).upper()
+
+
+class EmbeddedRegisters:
+    """One list for each register, loaded from the file that its keepers export."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
+        """See ``Registers.find``; a register that was never loaded has no entries."""
+        wanted = {key: plain(value) for key, value in given.items()}
+        for entry in self._entries(register):
+            if all(plain(entry.get(key, "")) == value for key, value in wanted.items()):
+                return entry
+        return None
+
+    def load(self, layout: Layout, file: Path) -> LoadReport:
+        """Replaces the register by the rows of ``file`` (CSV, XLSX or ODS) and tells of those not taken.
+
+        A file that cannot be read, lacks a column or has no good row is a ``Refusal`` (field ``file``), and
+        the register stays as it was.
+        """
+        rows = sheets.read_file(file)
+        if not rows:
+            raise sheets.unusable(file.name, Text("الملف فارغ", "the file is empty"))
+        places = _places(layout, rows[0][1], file)
+        good: dict[tuple[str, ...], Entry] = {}
+        bad = []
+        for line, cells in rows[1:]:
+            entry, reason = _entry(layout, places, cells)
+            key = tuple(plain(entry.get(name, "")) for name in layout.keys)
+            if reason is None and key in good:
+                reason = Text("مكرر في الملف", "twice in the file")
+            if reason is not None:
+                bad.append(BadRow(line, reason))
+            else:
+                good[key] = entry
+        if not good:
+            raise sheets.unusable(file.name, Text("لا يوجد فيه سجل صالح", "it has no good row"))
+        with files.usable(self._folder, names.REGISTERS):
+            files.replace(self._path(layout.name), files.dump({"entries": list(good.values())}))
+        return LoadReport(len(good), tuple(bad))
+
+    def _path(self, register: str) -> Path:
+        return self._folder / f"{files.safe_name(register)}.json"
+
+    def _entries(self, register: str) -> list[Entry]:
+        path = self._path(register)
+        with files.usable(self._folder, names.REGISTERS):
+            if not path.exists():
+                return []
+            text = path.read_text("utf-8")
+        try:
+            found = json.loads(text)["entries"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise files.damaged(path, names.REGISTERS) from error
+        return [entry for entry in found if isinstance(entry, dict)]
+
+
+class HttpRegisters:
+    """Registers behind one HTTP service, which takes and gives JSON."""
+
+    def __init__(self, settings: HttpRegistersSettings, client: ClientFactory | None = None) -> None:
+        self._settings = settings
+        self._exchange = Exchange(settings.endpoint, names.REGISTERS, client)
+
+    def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
+        """See ``Registers.find``. What was looked for travels in the body: an address is written to logs."""
+        fields = self._settings.fields
+        body: dict[str, object] = {}
+        reading.place(body, fields.register, register)
+        reading.place(body, fields.given, dict(given))
+        key = hashlib.sha256(json.dumps([register, dict(given)], sort_keys=True).encode()).hexdigest()
+        answer = self._exchange.tell(self._settings.path, body, key=key, refused_field="register")
+        try:
+            entry = reading.find(answer, fields.entry)
+        except reading.Missing:
+            if isinstance(answer, Mapping) and fields.entry in answer:
+                return None
+            raise self._exchange.bad_field(fields.entry) from None
+        if not isinstance(entry, Mapping):
+            raise self._exchange.bad_field(fields.entry)
+        return {str(name): cleaned(str(value)) for name, value in entry.items() if value is not None}
+
+
+def _places(layout: Layout, heading: Sequence[str], file: Path) -> dict[str, int]:
+    """Where each column stands in the file."""
+    wanted = {plain(name): column.key for column in layout.columns for name in (column.key, *column.headings)}
+    places = {wanted[plain(cell)]: at for at, cell in enumerate(heading) if plain(cell) in wanted}
+    missing = [c for c in layout.columns if c.key not in places and (c.required or c.key in layout.keys)]
+    if missing:
+        ar = "، ".join(c.headings[0] if c.headings else c.key for c in missing)
+        en = ", ".join(c.key for c in missing)
+        raise sheets.unusable(file.name, Text(f"ينقصه العمود: {ar}", f"it lacks the column: {en}"))
+    return places
+
+
+def _entry(layout: Layout, places: Mapping[str, int], cells: Sequence[str]) -> tuple[Entry, Text | None]:
+    entry: dict[str, str] = {}
+    for column in layout.columns:
+        at = places.get(column.key, len(cells))
+        value = cells[at] if at < len(cells) else ""
+        heading = column.headings[0] if column.headings else column.key
+        if not value:
+            if column.required or column.key in layout.keys:
+                return entry, Text(f"«{heading}» فارغ", f"{column.key} is empty")
+            continue
+        if column.choices is not None:
+            found = {plain(shown): kept for shown, kept in column.choices.items()}.get(plain(value))
+            if found is None:
+                return entry, Text(
+                    f"قيمة غير معروفة في «{heading}»: {value}", f"unknown {column.key}: {value}"
+                )
+            value = found
+        entry[column.key] = value
+    return entry, None
