@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 
 from sqlalchemy import Connection, Table, insert, select
 
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
+from desktop.models.backup import backup
 from desktop.models.database import Database
 from desktop.models.install import upgrade
+from desktop.models.migrations import known_revisions, newest_revision, present_revision
 from desktop.models.records.people import WORKER_LOGIN, Job
 from desktop.models.sync import write_definitions
 from desktop.models.tables.office import (
@@ -39,9 +42,11 @@ _BEGINNING = date(2020, 1, 1)
 def prepare_embedded(database: Database, registry: Registry) -> None:
     """Brings an embedded database to this program: tables, services, and in a new one its base data.
 
-    What is there already stays; doing it again is harmless. Raises ``Refusal`` where a service's version
-    that cases live by has changed.
+    What is there already stays; doing it again is harmless. One of an earlier release is copied aside first,
+    as ``NAME.before-VERSION``. Raises ``Refusal`` where a service's version that cases live by has changed,
+    or where the tables are newer than this program.
     """
+    _keep_before_upgrade(database)
     upgrade(database.engine)
     with database.writing() as connection:
         now = database.clock.now()
@@ -49,6 +54,18 @@ def prepare_embedded(database: Database, registry: Registry) -> None:
         write_base_data(connection, registry)
         if not _any(connection, staff):
             _add_account(connection, WORKER_LOGIN, "ديوان", "Diwan", Job.WORKER, _BEGINNING)
+
+
+def _keep_before_upgrade(database: Database) -> None:
+    """Copies a database of an earlier release aside before its tables change: the way back."""
+    with database.reading() as connection:
+        found = present_revision(connection)
+    path = Path(database.engine.url.database or "")
+    if found not in known_revisions() - {newest_revision()} or not path.is_file():
+        return
+    kept = path.with_name(f"{path.name}.before-{newest_revision()}")
+    if not kept.exists():
+        backup(database.engine.url, kept)
 
 
 def write_base_data(connection: Connection, registry: Registry) -> None:

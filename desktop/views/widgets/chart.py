@@ -25,6 +25,8 @@ from desktop.views.widgets.marks import Chip
 _THICK = 0.62
 _MOST_BARS = 12
 """More names than this cannot be told apart at a glance; the table has them all."""
+_FEWEST = 6
+"""Room is kept for so many: one name's bar does not fill the chart."""
 _LONGEST_NAME = 26
 
 
@@ -55,8 +57,11 @@ class Chart(QWidget):
         super().__init__()
         self._lying = lying
         self.bars: tuple[Bar, ...] = ()
-        self.plot = pg.PlotWidget(background=None)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot = pg.PlotWidget(background=theme.current().surface)
+        # Qt would mirror the axes' places once more, but not what they draw.
+        self.plot.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for part in (self.plot, self.plot.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.hideButtons()
@@ -146,7 +151,7 @@ class Chart(QWidget):
 
     def _set_range(self, highest: float) -> None:
         end = max(1.0, highest) * (1.12 if self._lying else 1.05)
-        least, most = -0.6, max(len(self.bars), 1) - 0.4
+        least, most = -0.6, max(len(self.bars), _FEWEST) - 0.4
         along, across = ((0, end), (least, most)) if self._lying else ((least, most), (0, end))
         self.plot.setRange(xRange=along, yRange=across, padding=0)
 

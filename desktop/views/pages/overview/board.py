@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.text import Text, ltr
 from desktop.usecases.month_report import Sheet, Value
-from desktop.views import shown
+from desktop.views import shown, theme
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
@@ -33,10 +34,7 @@ class Board(QWidget):
         self.sheet: Sheet | None = None
         self.table: ListTable | None = None
         self.chart: QWidget | None = None
-        self._hint = label(
-            tr_("Diwan", "Enter opens the applications that the chosen number counts; ← and → choose it."),
-            "caption",
-        )
+        self.hint = label("", "caption")
         self._card = Card()
         self._card.flush()
         self._beside = Card()
@@ -51,7 +49,7 @@ class Board(QWidget):
         split.addWidget(self._beside)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([720, 480])
+        split.setSizes([760, 440])
         layout.addWidget(split)
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -60,7 +58,7 @@ class Board(QWidget):
         if self.table is None:
             self.table = self._make_table(sheet)
             self._card.body.addWidget(self.table, 1)
-            inner = column(row(self._hint, None))
+            inner = column(row(self.hint, None))
             inner.setContentsMargins(16, 0, 16, 4)
             self._card.body.addLayout(inner)
         self.table.show_rows(
@@ -95,7 +93,7 @@ class Board(QWidget):
                 f"{sheet.key}{place}",
                 said(header),
                 _kind(sheet, place),
-                width=200 if place == 0 else 112,
+                width=170 if place == 0 else _room_for(said(header)),
                 stretch=place == 0,
                 strong=place == 0,
             )
@@ -107,7 +105,17 @@ class Board(QWidget):
         table.view.setAccessibleName(said(sheet.title))
         table.opened.connect(lambda _id: self._open_current())
         table.loaded.connect(self._choose_first)
+        table.view.selectionModel().currentChanged.connect(lambda *_: self._tell())
         return table
+
+    def _tell(self) -> None:
+        """Says which number Enter opens: the table marks whole rows."""
+        if self.table is None or self.sheet is None or not self.table.view.currentIndex().isValid():
+            return
+        index = self.table.view.currentIndex()
+        says = tr_("Diwan", "Enter opens: {name} · {heading}. ← and → choose another number.")
+        name = words_of(self.sheet.rows[index.row()][0])
+        self.hint.setText(says.format(name=name, heading=said(self.sheet.headers[index.column()])))
 
     def _choose_first(self) -> None:
         table = self.table
@@ -135,6 +143,11 @@ def words_of(value: Value) -> str:
     if isinstance(value, int):
         return shown.number(value)
     return shown.identifier(value) if value.isascii() else shown.name(value)
+
+
+def _room_for(heading: str) -> int:
+    """Pixels in which a column's heading is read whole."""
+    return max(84, QFontMetrics(theme.font(theme.SMALL_POINTS)).horizontalAdvance(heading) + 34)
 
 
 def _kind(sheet: Sheet, place: int) -> CellKind:

@@ -54,7 +54,7 @@ class MonthView(QWidget):
         split.addWidget(self._beside)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([760, 440])
+        split.setSizes([840, 360])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -126,7 +126,7 @@ class MonthView(QWidget):
     def _show(self, told: Month) -> None:
         if told.first != self.first:
             return
-        self.month = told
+        first_time, self.month = self.month is None, told
         for sheet in sheets(told, self._desk.services.registry):
             if sheet.key not in self.boards:
                 board = self.boards[sheet.key] = Board(self._desk, "month", self._open, chart=False)
@@ -134,6 +134,8 @@ class MonthView(QWidget):
                 self.choice.addItem(said(sheet.title), sheet.key)
             self.boards[sheet.key].show_sheet(sheet)
         self._show_days(told)
+        if first_time:
+            self.focus()
 
     def _show_days(self, told: Month) -> None:
         # pyqtgraph was loaded on a worker thread by then.
@@ -155,8 +157,8 @@ class MonthView(QWidget):
             bars.append(Bar(day.isoformat(), name, (float(came[day]), float(ended[day]))))
             day += timedelta(days=1)
         series = (
-            Series(tr_("Diwan", "received"), Tone.INFO),
-            Series(tr_("Diwan", "closed"), Tone.GOOD),
+            Series(tr_("Diwan", "came in"), Tone.INFO),
+            Series(tr_("Diwan", "were closed"), Tone.GOOD),
         )
         self.chart.show_bars(bars, series)
 
