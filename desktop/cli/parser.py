@@ -142,6 +142,16 @@ def _office(command: _Commands) -> None:
     register.add_argument("file", metavar="FILE")
     register.add_argument("--json", action="store_true")
     command("audit", "check the record's chains and the books", "cli.office_commands:audit_command")
+    simulation = command(
+        "simulate", "play applications of every service and check the invariants",
+        "cli.simulate_command:simulate_command", account=False,
+    )  # fmt: skip
+    simulation.add_argument("--cases", type=int, metavar="N", default=300)
+    simulation.add_argument("--seed", type=int, metavar="S", default=1)
+    simulation.add_argument(
+        "--jobs", type=int, metavar="J", default=0, help="processes (else one a processor)"
+    )
+    simulation.add_argument("--json", action="store_true")
     database = command("db", "make or upgrade a database", "cli.database_command:database", account=False)
     database.add_argument("what", choices=("init", "upgrade", "check"))
     database.add_argument("--plan", action="store_true", help="init: say what would be done, and do nothing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,13 +13,16 @@ from desktop.base.money import format_dinars
 from desktop.base.text import Text
 from desktop.letters.template import to_body, to_person
 from desktop.models.records.case import CaseFile, Refund, RequestState
+from desktop.models.records.occasion import Result
 from desktop.models.records.people import ApplicantKind
 from desktop.models.records.plan import EffectKind
 from desktop.models.records.reference import Reference
 from desktop.workflows.definition import Action, ServiceDefinition
+from desktop.workflows.occasions import occasion_text, texts_of
 from desktop.workflows.values import shown_value
 from desktop.workflows.wording import highest_percent_kept, refusal_reasons
 
+_KIND_NAME = re.compile("^(?:دورة|امتحان) ")
 _BODIES = (ApplicantKind.GOVERNMENT, ApplicantKind.BUSINESS)
 
 
@@ -62,7 +66,7 @@ def letter_values(
         if case.payload.get(field.key) is not None
     }
     course = reference.courses.get(str(case.payload.get("course", "")))
-    paid = [r.amount for r in file.requests if r.state is RequestState.SETTLED]
+    paid = [r.amount for r in file.requests if r.state is RequestState.SETTLED and not r.claim]
     body = case.applicant.kind in _BODIES
     return {
         **_entered(service, deed, reference, case.payload),
@@ -82,7 +86,40 @@ def letter_values(
         "done_by": deed.by,
         "done_on": numeric_date(amman_date(deed.at)),
         "done_at": amman(deed.at).strftime("%H:%M"),
+        **_occasion(service, file, reference),
         **_refund(file, deed),
+        **_outside(file, reference, deed),
+    }
+
+
+def _outside(file: CaseFile, reference: Reference, deed: Deed) -> dict[str, str]:
+    """The bodies that the step asked, and those that it reminded (LIC-06)."""
+    asked = [a.body for a in file.approvals if a.asked_at == deed.at]
+    late = [a.body for a in file.approvals if a.chased_at == deed.at]
+    return {
+        "asked_bodies": "، ".join(reference.bodies[code].name.ar for code in asked),
+        "late_bodies": "، ".join(reference.bodies[code].name.ar for code in late),
+    }
+
+
+def _occasion(service: ServiceDefinition, file: CaseFile, reference: Reference) -> dict[str, str]:
+    """What the case has a place on, and what came of it."""
+    day = amman_date(file.case.submitted_at)
+    told = {
+        name: occasion_text(service, name, file, file.case.payload, reference, day)
+        for name in texts_of(service)
+    }
+    if told:
+        # The wordings say what it is: a course called "دورة …" would be called so twice.
+        told["occasion_subject"] = _KIND_NAME.sub("", told["occasion_subject"])
+    place = file.standing.place
+    if place is None:
+        return told
+    return {
+        **told,
+        "exam_score": place.score,
+        "exam_passed": "yes" if place.result is Result.PASSED else "",
+        "exam_failed": "yes" if place.result is Result.FAILED else "",
     }
 
 
@@ -144,7 +181,31 @@ _FRAME = tuple(
         ("done_at", "ساعة الإجراء", "Time of the step", "10:45"),
     )
 )
+_OF_OCCASIONS = {
+    one.name: one
+    for one in (
+        Placeholder(name, Text(ar, en), sample)
+        for name, ar, en, sample in (
+            ("occasion_subject", "الدورة أو الامتحان", "Course or exam", "نظم المعلومات الجغرافية"),
+            ("occasion_date", "تاريخ الانعقاد", "Date", "22/11/2026"),
+            ("occasion_time", "ساعة الانعقاد", "Time", "09:00"),
+            ("occasion_place", "مكان الانعقاد", "Place", "المحطة المعرفية - رأس العين"),
+            ("occasion_person", "المفتش أو جهة الاتصال", "Inspector or contact", "سامر نايف الفاعوري"),
+            ("occasion_hours", "عدد الساعات", "Hours", "30"),
+            ("occasion_fee", "الرسوم", "Fee", "100.000"),
+            ("level_name", "امتحان المستوى", "Level exam", "امتحان مستوى أول"),
+            ("level_link", "رابط امتحان المستوى", "Link to the level exam", "www.amman.jo/level"),
+            ("level_pass_mark", "علامة النجاح", "Pass mark", "60"),
+            ("level_from", "أول يوم لإعادة الامتحان", "First day to sit again", "22/12/2026"),
+            ("exam_score", "العلامة", "Score", "85"),
+            ("exam_passed", "النتيجة ناجح", "Passed", "نعم"),
+            ("exam_failed", "النتيجة راسب", "Failed", "نعم"),
+        )
+    )
+}
 _OF_ACTIONS = {
+    "ask_outside": (("asked_bodies", "الجهات المطلوب رأيها", "Bodies asked", "مديرية الدفاع المدني"),),
+    "chase_outside": (("late_bodies", "الجهات المتأخرة", "Bodies that are late", "مديرية الدفاع المدني"),),
     "refuse": (("reasons", "أسباب الرفض", "Reasons of the refusal", "عدم توفر شاغر في الفترة المطلوبة"),),
     "refund": (
         ("refund_paid", "المبلغ المدفوع", "Amount paid", "200.000"),
@@ -172,10 +233,18 @@ def known_placeholders(services: Iterable[ServiceDefinition], template: str) -> 
 def _placeholders(service: ServiceDefinition, letter: str) -> dict[str, Placeholder]:
     issuing = [a for a in service.actions if _issues(a, letter)]
     groups = {"refund" if a.key.startswith("refund_") else a.key for a in issuing}
+    groups |= {e.kind.value for a in issuing for o in a.outcomes for e in o.effects}
     special = [Placeholder(n, Text(ar, en), s) for g in groups for n, ar, en, s in _OF_ACTIONS.get(g, ())]
     entered = [Placeholder(f.key, f.label, f.label.ar) for a in issuing for f in a.inputs]
     fields = [Placeholder(f.key, f.label, f.label.ar) for f in service.fields]
-    return {one.name: one for one in (*entered, *fields, *special, *_FRAME)}
+    return {one.name: one for one in (*entered, *fields, *_of_occasion(service), *special, *_FRAME)}
+
+
+def _of_occasion(service: ServiceDefinition) -> list[Placeholder]:
+    if service.occasion is None:
+        return []
+    further = [Placeholder(f"occasion_{f.key}", f.label, f.label.ar) for f in service.occasion.details]
+    return [*further, *_OF_OCCASIONS.values()]
 
 
 def _issues(action: Action, letter: str) -> bool:

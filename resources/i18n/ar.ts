@@ -376,6 +376,14 @@
         </translation>
     </message>
     <message>
+        <source>Letter {done} of {count}</source>
+        <translation>الكتاب {done} من {count}</translation>
+    </message>
+    <message>
+        <source>Page {done} of {count} at the printer</source>
+        <translation>أُرسلت إلى الطابعة الصفحة {done} من {count}</translation>
+    </message>
+    <message>
         <source>{field}: {value}</source>
         <translation>{field}: {value}</translation>
     </message>
@@ -929,10 +937,6 @@
     <message>
         <source>Preview</source>
         <translation>معاينة</translation>
-    </message>
-    <message>
-        <source>Page %v of %m at the printer</source>
-        <translation>أُرسلت إلى الطابعة الصفحة %v من %m</translation>
     </message>
     <message>
         <source>Letter</source>

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.base.text import Text
 from desktop.letters.content import MUNICIPALITY, LetterContent, Letterhead, LetterTable, Signatory
-from desktop.letters.template import bundled, fill, to_body
+from desktop.letters.template import LetterTemplate, bundled, fill, to_body
 
 HEAD = Letterhead(
     MUNICIPALITY,
@@ -72,6 +72,11 @@ TABLE = LetterTable(
     ),
     total=True,
 )
+
+
+def values_for(template: LetterTemplate) -> dict[str, str]:
+    """A value for each placeholder of ``template``, also for those that only one service has."""
+    return {**dict.fromkeys(template.placeholders(), "قيمة من الطلب"), **VALUES}
 
 
 def approval(**changes: Any) -> LetterContent:

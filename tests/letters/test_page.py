@@ -29,7 +29,7 @@ from desktop.letters.signing import KeyPair
 from desktop.letters.template import bundled, fill
 from desktop.letters.verification import State, verify_payload
 from tests.letters.golden import GOLDEN, golden_letter
-from tests.letters.letters import HEAD, TABLE, VALUES, approval, plain
+from tests.letters.letters import HEAD, TABLE, approval, plain, values_for
 from tests.letters.tools import error_rate, folded, picture, run
 
 _WORD = re.compile(r"[ء-يٱ-ۓ\u064b-\u0652\u0670]+|[A-Za-z]+|[0-9٠-٩]+")
@@ -73,7 +73,7 @@ def kinds() -> list[LetterContent]:
         )
         for kind, template in bundled().items()
         if not template.listed
-        for filled in [fill(template, VALUES)]
+        for filled in [fill(template, values_for(template))]
     ]
 
 

@@ -82,6 +82,8 @@ class PrintingPage(Page):
         self.look = button(tr_("Diwan", "Preview"), self.preview, icon_name="file-text", name="look")
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr_("Diwan", "Progress"))
+        self.bar.setTextVisible(False)
+        self.place = label("", "label")
         self.cancel = button(tr_("Diwan", "Cancel"), self.stop, icon_name="x", name="cancel")
         self.result = Banner()
         self._lay_out()
@@ -90,7 +92,7 @@ class PrintingPage(Page):
         self.kind.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.table.selection_changed.connect(lambda _ids: self._tell_chosen())
         self.table.opened.connect(lambda _id: self.preview())
-        self.advanced.connect(self.bar.setValue, Qt.ConnectionType.QueuedConnection)
+        self.advanced.connect(self._show_done, Qt.ConnectionType.QueuedConnection)
         self.sending.connect(self._show_sending, Qt.ConnectionType.QueuedConnection)
 
     @classmethod
@@ -224,7 +226,7 @@ class PrintingPage(Page):
         layout.addLayout(row(*filters, None, self.everything))
         layout.addWidget(self.result)
         layout.addWidget(card, 1)
-        layout.addLayout(row(self.bar, self.cancel, gap=8))
+        layout.addLayout(row(self.bar, self.place, self.cancel, gap=12))
         layout.addLayout(row(self.chosen, None, self.look, self.save, self.put, gap=8))
         self.result.hide()
 
@@ -279,16 +281,21 @@ class PrintingPage(Page):
 
     def _show_progress(self, count: int) -> None:
         self.bar.setRange(0, max(count, 1))
-        self.bar.setValue(0)
-        self.bar.setFormat("%p%")
         self.cancel.setEnabled(True)
-        for one in (self.bar, self.cancel):
+        for one in (self.bar, self.place, self.cancel):
             one.setVisible(bool(count))
+        self._show_done(0)
+
+    def _show_done(self, done: int) -> None:
+        self.bar.setValue(done)
+        words = tr_("Diwan", "Letter {done} of {count}")
+        self.place.setText(words.format(done=shown.number(done), count=shown.number(self.bar.maximum())))
 
     def _show_sending(self, done: int, pages: int) -> None:
         self.bar.setRange(0, pages)
         self.bar.setValue(done)
-        self.bar.setFormat(tr_("Diwan", "Page %v of %m at the printer"))
+        words = tr_("Diwan", "Page {done} of {count} at the printer")
+        self.place.setText(words.format(done=shown.number(done), count=shown.number(pages)))
         self.cancel.setEnabled(False)
 
     def _end(self, sentence: str, left: int, refused: Sequence[tuple[str, Text]]) -> None:

@@ -21,6 +21,10 @@ from desktop.views.widgets.marks import Chip
 from desktop.views.widgets.print_dialog import PrintDialog
 
 
+_LONG = 60
+"""Letters; a heading of more is broken over lines."""
+
+
 class DocumentDialog(QDialog):
     """One document; ``put`` and ``keep`` are what printing and saving do."""
 
@@ -41,8 +45,8 @@ class DocumentDialog(QDialog):
         self.setWindowTitle(heading)
         self.resize(900, 800)
         self.viewer = AttachmentViewer(desk.runner)
-        self.viewer.show_attachment(heading, pdf)
-        head = row(label(heading, "heading", wrap=True))
+        self.viewer.show_attachment("", pdf)
+        head = row(label(heading, "heading", wrap=len(heading) > _LONG))
         if mark is not None:
             head.addWidget(mark)
         head.addStretch(1)
