@@ -34,7 +34,7 @@ from desktop.base.clock import SystemClock, amman_date
 from desktop.models import install
 from desktop.models.database import open_database
 from desktop.models.queries.office import load_actor
-from desktop.models.queries.queues import QueueFilter, queue_count, queue_page, search, state_counts
+from desktop.models.queries.queues import QueueFilter, open_counts, queue_count, queue_page, search
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.usecases.session import Session
 from desktop.usecases.worker.deadlines import run_deadlines
@@ -182,7 +182,7 @@ def queues(base: Base, table: Table, first_pages: dict[int, float]) -> None:
         "first page of the queue": lambda c, a: queue_page(c, a, QueueFilter(), limit=50),
         "last page": lambda c, a: queue_page(c, a, QueueFilter(), after=(end, 0), limit=50),
         "badge (capped count)": lambda c, a: queue_count(c, a, QueueFilter()),
-        "counts by state": state_counts,
+        "counts by state": open_counts,
         "search a name, open": lambda c, a: queue_page(c, a, QueueFilter(text="عبد الله محمد"), limit=30),
         "search a name, all": lambda c, a: search(c, a, "أحمد خالد"),
         "search an identity": lambda c, a: search(c, a, "0000015838"),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import product
 
 from stdnum import luhn
 
 from desktop.base.text import ascii_digits, cleaned
 
 _TYPED = re.compile(r"([A-Z]{3})(\d{4})(\d{6})(\d)")
+_LETTERS = re.compile(r"(?:[A-Z][\s.]*){3}|")
+_YEAR = re.compile(r"20\d\d")
 
 
 def case_reference(service: str, year: int, number: int) -> str:
@@ -27,3 +31,47 @@ def parse_reference(typed: str) -> str | None:
     if not match or not luhn.is_valid(match.group(2) + match.group(3) + match.group(4)):
         return None
     return "-".join(match.groups())
+
+
+def heard_references(typed: str, services: Iterable[str], years: Iterable[int]) -> tuple[str, ...]:
+    """The references that ``typed`` may stand for, as a caller reads one out.
+
+    Digit by digit or in groups, with or without the letters, the year, leading zeros and the check digit.
+    ``services`` and ``years`` are those it may be of where it does not say; a check digit that was said and
+    does not fit leaves nothing.
+    """
+    plain = ascii_digits(cleaned(typed)).upper()
+    letters = _LETTERS.match(plain)
+    said = letters.group() if letters else ""
+    rest = plain[len(said) :]
+    code = re.sub(r"[^A-Z]", "", said)
+    groups = re.findall(r"\d+", rest)
+    if not groups or re.search(r"[^\d\s\-–_/.,،]", rest):
+        return ()
+    if all(len(group) == 1 for group in groups) and len(groups) > 1:
+        groups = ["".join(groups)]
+    year, number, check = _parts(groups)
+    if not number or int(number) == 0:
+        return ()
+    wanted = [int(year)] if year else list(years)
+    found = [
+        case_reference(service, at, int(number))
+        for at, service in product(wanted, [code] if code else services)
+    ]
+    return tuple(one for one in found if not check or one.endswith(check))
+
+
+def _parts(groups: list[str]) -> tuple[str, str, str]:
+    """Year, number and check digit of what was said, each empty where it was not; no number: no reference."""
+    year = ""
+    whole = "".join(groups)
+    if len(whole) == len("20260000010") and _YEAR.match(whole):
+        return whole[:4], whole[4:10], whole[10:]
+    if len(groups) > 1 and _YEAR.fullmatch(groups[0]):
+        year, groups = groups[0], groups[1:]
+    if len(groups) == 2 and len(groups[1]) == 1:
+        groups = [groups[0].zfill(6) + groups[1]]
+    if len(groups) != 1 or len(groups[0]) > 7:
+        return "", "", ""
+    only = groups[0]
+    return (year, only[:6], only[6]) if len(only) == 7 else (year, only, "")

@@ -1,25 +1,26 @@
-"""What the desk's pages about cases ask for in one reading, and one step on many cases."""
+"""What the desk's pages about cases ask for in one reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from desktop.base.clock import amman_date
-from desktop.base.errors import Outage, Refusal
+from desktop.base.errors import Refusal
 from desktop.base.money import format_dinars
 from desktop.base.text import Text
-from desktop.models.queries.holders import held_since
+from desktop.models.queries.holders import held_since, standing_since
 from desktop.models.queries.office import staff_list
-from desktop.models.queries.queues import queue_page
+from desktop.models.queries.queues import Cursor, QueueFilter, queue_page
 from desktop.models.records.case import Case
 from desktop.models.records.people import Job, StaffMember
 from desktop.models.records.plan import Effect, EffectKind
-from desktop.usecases.cases import OpenCase, act, open_case, preview
+from desktop.usecases.cases import OpenCase, open_case, preview
+from desktop.usecases.filters import FilterSpec, both
 from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queues_of
 from desktop.usecases.session import Office, Session
@@ -27,6 +28,7 @@ from desktop.workflows.definition import DeadlineDef, LetterDef, RefundDef, Serv
 from desktop.workflows.engine import Situation, decide
 from desktop.workflows.wording import rendered, wording_of
 
+_PIECE = 500
 NOT_YET_KNOWN = "…"
 """Stands in a preview for what a gateway gives later."""
 
@@ -47,12 +49,16 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a queue with what its rows are drawn from; ``held`` says since when, by case."""
+    """A page of a queue with what its rows are drawn from.
+
+    ``held`` says since when whoever holds a case has it, ``standing`` since when it is in its state.
+    """
 
     cases: tuple[Case, ...]
-    after: tuple[datetime, int] | None
+    after: Cursor | None
     present: Present
     held: Mapping[int, datetime]
+    standing: Mapping[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +96,6 @@ class Foresight:
     fee: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemResult:
-    """How a step on one of many cases ended; ``problem`` is empty where it was done."""
-
-    reference: str
-    problem: Text | None = None
-
-
 def present(session: Session) -> Present:
     """The account, its colleagues and the reference data as of now."""
     with session.database.reading() as connection:
@@ -113,32 +111,62 @@ def _present_in(session: Session, connection: Connection) -> Present:
 def list_cases(
     session: Session,
     queue_key: str,
+    spec: FilterSpec | None = None,
     *,
-    after: tuple[datetime, int] | None = None,
+    after: Cursor | None = None,
     limit: int = 200,
-    text: str = "",
-    service: str = "",
-    late_only: bool = False,
+    sort: str = "",
+    descending: bool = False,
 ) -> Listing:
     """A page of the queue ``queue_key`` with all that its rows show, soonest due first (COM-06).
 
-    Refuses a queue that the account does not have.
+    ``spec`` narrows it further; ``sort`` is a key of ``queries.queues.SORTS``. Refuses a queue that the
+    account does not have.
     """
     with session.database.reading() as connection:
         now = _present_in(session, connection)
-        queue = next((queue for queue in now.queues if queue.key == queue_key), None)
-        queue = queue or linked(queue_key, now.office.now)
-        if queue is None:
-            raise Refusal.one("no_such_queue", "لا توجد هذه القائمة.", "There is no such queue.")
-        wanted = replace(
-            queue.filter,
-            text=text,
-            service=service or queue.filter.service,
-            late_at=now.office.now if late_only else queue.filter.late_at,
+        wanted = _asked(now, queue_key, spec)
+        page = queue_page(
+            connection, now.office.actor, wanted, after, limit, sort=sort, descending=descending
         )
-        page = queue_page(connection, now.office.actor, wanted, after, limit)
+        numbers = [case.case_id for case in page.cases]
         held = held_since(connection, [case.case_id for case in page.cases if case.assignee])
-        return Listing(page.cases, page.after, now, held)
+        return Listing(page.cases, page.after, now, held, standing_since(connection, numbers))
+
+
+def matching(
+    session: Session,
+    queue_key: str,
+    spec: FilterSpec | None,
+    most: int,
+    go_on: Callable[[], bool] = lambda: True,
+) -> tuple[Case, ...]:
+    """Every case that the queue shows under ``spec``, at most ``most``, in its own order.
+
+    Read a page at a time; ``go_on`` is asked before each and ends it.
+    """
+    found: list[Case] = []
+    after: Cursor | None = None
+    while len(found) < most and go_on():
+        with session.database.reading() as connection:
+            now = _present_in(session, connection)
+            wanted = _asked(now, queue_key, spec)
+            page = queue_page(connection, now.office.actor, wanted, after, min(_PIECE, most - len(found)))
+        found += page.cases
+        after = page.after
+        if after is None:
+            break
+    return tuple(found)
+
+
+def _asked(now: Present, key: str, spec: FilterSpec | None) -> QueueFilter:
+    """What the queue ``key`` shows under ``spec``."""
+    office = now.office
+    queue = next((queue for queue in now.queues if queue.key == key), None)
+    queue = queue or linked(key, office.now)
+    if queue is None:
+        raise Refusal.one("no_such_queue", "لا توجد هذه القائمة.", "There is no such queue.")
+    return queue.filter if spec is None else both(queue.filter, spec.wanted(office.actor, office.now))
 
 
 def view_case(session: Session, reference: str) -> CaseView:
@@ -224,31 +252,3 @@ def _asked_to_pay(opened: OpenCase, effect: Effect) -> Outgoing:
     }
     text = rendered(wording_of(opened.service, key, opened.reference), values)
     return Outgoing(key, case.applicant.mobile, text, later=True)
-
-
-def act_on_many(
-    session: Session,
-    cases: Sequence[tuple[int, str, int | None]],
-    action: str,
-    inputs: Mapping[str, object],
-    go_on: Callable[[int], bool] = lambda _done: True,
-) -> tuple[ItemResult, ...]:
-    """Does ``action`` on each of ``cases`` (number, reference, version seen or none), each by itself.
-
-    A case that refuses leaves the others alone; after each, ``go_on`` is told how many are through and
-    stops the rest with ``False``. An outage ends it: it is the last result.
-    """
-    results: list[ItemResult] = []
-    for case_id, reference, version in cases:
-        try:
-            act(session, case_id, action, inputs, version)
-        except Refusal as refusal:
-            results.append(ItemResult(reference, refusal.text))
-        except Outage as outage:
-            results.append(ItemResult(reference, outage.text))
-            break
-        else:
-            results.append(ItemResult(reference))
-        if not go_on(len(results)):
-            break
-    return tuple(results)

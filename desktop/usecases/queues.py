@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desktop.base.clock import amman_date
 from desktop.base.text import Text
 from desktop.models.queries import queues
 from desktop.models.queries.outbox import outbox_messages
@@ -36,6 +38,8 @@ class QueueCount:
     capped: bool
 
 
+YEARS_HEARD = 4
+"""A number that was heard without its year is looked for in this one and the three before."""
 _EMPTY = Text("لا طلبات هنا الآن.", "Nothing here at present.")
 
 
@@ -60,7 +64,7 @@ def queues_of(session: Session, actor: Actor, now: datetime) -> tuple[Queue, ...
             "handled",
             Text("أنجزتها خلال 7 أيام", "Handled by me, 7 days"),
             "me",
-            QueueFilter(handled_by=actor.login, handled_since=now - timedelta(days=7)),
+            QueueFilter(handled_by=actor.login, handled=(now - timedelta(days=7), now + timedelta(days=1))),
             _EMPTY,
         ),
     ]
@@ -106,32 +110,32 @@ def queue_counts(session: Session) -> tuple[QueueCount, ...]:
     """Every queue of the account with its count, in one reading."""
     with session.database.reading() as connection:
         office = session.office(connection)
-        states = queues.state_counts(connection, office.actor)
+        states = queues.open_counts(connection, office.actor)
         counts = []
         for queue in queues_of(session, office.actor, office.now):
             wanted = queue.filter
-            if wanted.states:
-                count = sum(
-                    number
-                    for (service, department, state), number in states.items()
-                    if service == wanted.service
-                    and state in wanted.states
-                    and department in wanted.departments
-                )
-            elif queue.key == "open":
-                count = sum(states.values())
-            elif queue.key in ("closed", "handled"):
+            if queue.key in ("closed", "handled"):
                 continue
-            else:
+            if queue.key in ("mine", "late"):
+                # What one holds and what is late stands together in an index.
                 count = queues.queue_count(connection, office.actor, wanted)
-            counts.append(QueueCount(queue, count, count >= queues.COUNT_CAP))
+                counts.append(QueueCount(queue, count, count >= queues.COUNT_CAP))
+                continue
+            count = sum(
+                one.cases
+                for one in states
+                if (not wanted.states or (one.state in wanted.states and one.service == wanted.service))
+                and (not wanted.departments or one.department in wanted.departments)
+                and wanted.waits_on in (None, one.waits_on)
+            )
+            counts.append(QueueCount(queue, count, capped=False))
     return tuple(counts)
 
 
 def list_queue(
     session: Session,
     wanted: QueueFilter,
-    after: tuple[datetime, int] | None = None,
+    after: queues.Cursor | None = None,
     limit: int = 200,
     text: str = "",
 ) -> QueuePage:
@@ -144,10 +148,24 @@ def list_queue(
 
 
 def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
-    """Cases that ``typed`` fits, open ones first."""
+    """Cases that ``typed`` fits, what was heard as a reference first, then open ones."""
     with session.database.reading() as connection:
         office = session.office(connection)
-        return queues.search(connection, office.actor, typed, limit)
+        year = amman_date(office.now).year
+        return queues.search(
+            connection,
+            office.actor,
+            typed,
+            limit,
+            services=tuple(session.registry),
+            years=tuple(range(year, year - YEARS_HEARD, -1)),
+        )
+
+
+def recent_cases(session: Session, references: Sequence[str]) -> tuple[Case, ...]:
+    """The cases of ``references`` that the account still sees, in their order."""
+    with session.database.reading() as connection:
+        return queues.cases_of(connection, session.office(connection).actor, references)
 
 
 def list_outbox(session: Session, case_id: int | None = None) -> tuple[tuple[str, Message], ...]:

@@ -57,6 +57,10 @@ class Desk(QObject):
     rebuild_asked = Signal()
     """Language or theme were changed: the window is made anew."""
     sign_out_asked = Signal()
+    lines_changed = Signal()
+    """Lines of the sidebar that come and go were made other ones."""
+    left = Signal()
+    """The person has signed out, or the program ends: nothing may be asked any more."""
 
     def __init__(
         self, runner: Runner, session: Session, preferences: Preferences, clock: Clock, services: Any
@@ -67,6 +71,8 @@ class Desk(QObject):
         self.preferences = preferences
         self.clock = clock
         self.services = services
+        self.lines: dict[str, tuple[Any, ...]] = {}
+        """Lines of the sidebar that come and go (``page.NavEntry``), by who offers them."""
 
     def announce(self, kinds: frozenset[str]) -> None:
         """Says which kinds of thing changed; the page in view reads again, others when next shown."""
@@ -75,6 +81,12 @@ class Desk(QObject):
     def count(self, counts: Mapping[str, int]) -> None:
         """Shows live counts beside the entries of the sidebar, by their keys."""
         self.counts_changed.emit(dict(counts))
+
+    def offer_lines(self, who: str, lines: tuple[Any, ...]) -> None:
+        """Shows ``lines`` (``page.NavEntry``) in the sidebar, in place of those of ``who`` before."""
+        if self.lines.get(who, ()) != lines:
+            self.lines[who] = lines
+            self.lines_changed.emit()
 
     def go(self, page_id: str, argument: str = "") -> None:
         """Asks for another page; one that holds unsaved work asks the person first."""

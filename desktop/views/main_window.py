@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 from desktop.views.actions import Actions, ActionSpec, Menu
 from desktop.views.desk import Desk
 from desktop.views.i18n import LANGUAGES, language, tr_
-from desktop.views.page import entries_for
+from desktop.views.page import NavEntry, entries_for
 from desktop.views.qtfix import shortcut_text
 from desktop.views.shell.command_palette import CommandPalette, Finder, Found
 from desktop.views.shell.faults import Faults
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         """Opens the palette: pages, actions and, as one types, applications."""
         found = [
             self._found_page(entry.title, entry.icon, entry.page_id, entry.argument)
-            for entry in self._entries
+            for entry in (*self._entries, *self._lines())
         ]
         found += [
             Found(spec.label, spec.icon, action.trigger, note=shortcut_text(action.shortcut()))
@@ -146,8 +146,15 @@ class MainWindow(QMainWindow):
         self.pages.retold.connect(self._tell_page)
         self.desk.navigation_asked.connect(self._go)
         self.desk.counts_changed.connect(self.sidebar.set_counts)
+        self.desk.lines_changed.connect(lambda: self.sidebar.set_more(self._lines()))
         self.desk.notice_posted.connect(self.toasts.post)
         self.desk.runner.busy_changed.connect(self.status.set_busy)
+
+        self.sidebar.set_more(self._lines())
+
+    def _lines(self) -> list[NavEntry]:
+        """Lines of the sidebar that come and go."""
+        return [line for lines in self.desk.lines.values() for line in lines]
 
     def _restore(self) -> None:
         kept = self.desk.preferences.state("window", "main")

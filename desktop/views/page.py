@@ -23,14 +23,16 @@ class Section(IntEnum):
     """The groups of the sidebar, in order."""
 
     WORK = 1
-    SUPERVISION = 2
-    ADMINISTRATION = 3
+    SAVED = 2
+    SUPERVISION = 3
+    ADMINISTRATION = 4
 
 
 def section_title(section: Section) -> str:
     """The heading of ``section``."""
     return {
         Section.WORK: tr_("Diwan", "Work"),
+        Section.SAVED: tr_("Diwan", "Saved filters"),
         Section.SUPERVISION: tr_("Diwan", "Supervision"),
         Section.ADMINISTRATION: tr_("Diwan", "Administration"),
     }[section]

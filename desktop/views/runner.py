@@ -18,6 +18,8 @@ from desktop.base.errors import Bug, Outage, Refusal
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+Listen = Callable[[threading.Event, Callable[[], None]], None]
+
 THREADS = 4
 """As many as the pool of database connections; more gain nothing while Python decodes the rows."""
 
@@ -61,6 +63,7 @@ class Runner(QObject):
     """An exception that nobody foresaw; it is in the log already."""
 
     _ended = Signal(object, object, object)
+    _heard = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +76,9 @@ class Runner(QObject):
         self._lock = threading.Lock()
         self._closed = False
         self._out = False
+        self._attending: list[tuple[threading.Thread, threading.Event]] = []
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -119,6 +124,30 @@ class Runner(QObject):
             self._cancel(older)
             self.busy_changed.emit(len(self._latest))
 
+    def attend(self, listen: Listen, told: Callable[[], None], owner: QObject) -> threading.Event:
+        """Runs ``listen`` on a thread of its own, and ``told`` on the GUI thread each time it calls back.
+
+        ``listen`` is given an event that is set when it must return: when the runner is closed, or when
+        whoever asked sets the event that is returned. Nothing is delivered once ``owner`` is destroyed.
+        """
+        left = threading.Event()
+        if self._closed:
+            left.set()
+            return left
+        job = _Job(next(self._numbers), "", lambda: None, lambda _none: told(), None, None, owner)
+
+        def work() -> None:
+            try:
+                listen(left, lambda: None if left.is_set() else self._heard.emit(job))
+            except Exception as met:  # noqa: BLE001  told on the GUI thread, as of every job
+                if not left.is_set():
+                    self._ended.emit(job, None, met)
+
+        thread = threading.Thread(target=work, name="desk-listens", daemon=True)
+        self._attending.append((thread, left))
+        thread.start()
+        return left
+
     @property
     def busy(self) -> int:
         """How many jobs are under way."""
@@ -131,7 +160,11 @@ class Runner(QObject):
         self._latest.clear()
         for job in jobs:
             self._cancel(job)
+        for _, left in self._attending:
+            left.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        for thread, _ in self._attending:
+            thread.join()
         self._cancelling.shutdown(wait=True)
 
     def _work(self, job: _Job) -> None:
@@ -167,7 +200,13 @@ class Runner(QObject):
     @Slot(object, object, object)
     def _deliver(self, job: _Job, result: object, error: Exception | None) -> None:
         """On the GUI thread."""
-        if self._closed or self._latest.get(job.key) is not job:
+        if self._closed:
+            return
+        if not job.key:
+            # A listener that failed for good.
+            self._report(job, error or Bug("a listener ended"), wanted=False)
+            return
+        if self._latest.get(job.key) is not job:
             return
         del self._latest[job.key]
         self.busy_changed.emit(len(self._latest))
@@ -182,6 +221,12 @@ class Runner(QObject):
         if wanted and job.failed is not None:
             job.failed(error)
         self._report(job, error, wanted)
+
+    @Slot(object)
+    def _tell(self, job: _Job) -> None:
+        """On the GUI thread."""
+        if not self._closed and job.owner is not None and isValid(job.owner):
+            job.done(None)
 
     def _report(self, job: _Job, error: Exception, wanted: bool) -> None:
         if isinstance(error, Outage):

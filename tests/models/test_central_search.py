@@ -60,6 +60,8 @@ def found(play: Play, login: str, typed: str) -> int:
     [
         ("عبدالله", 2),
         ("عبد الله الحسيني", 2),
+        ("عبد الله حسيني", 2),
+        ("العبد الله", 2),
         ("الحُسَيني أحمد", 2),
         ("احم", 2),
         ("حمد", 0),
@@ -98,7 +100,7 @@ def test_nobody_finds_another_departments(central_of_module: CentralDatabase, se
 
 @pytest.mark.parametrize(
     "change",
-    [{"digits": "1' OR '1"}, {"digits": "123"}, {"words": "x" * 201}, {"exact": ["x"] * 9}],
+    [{"digits": "1' OR '1"}, {"digits": "123"}, {"words": "x" * 201}, {"exact": ["x"] * 61}],
 )
 def test_a_crafted_search_is_refused(central_of_module: CentralDatabase, change: dict[str, object]) -> None:
     values = {"words": "", "digits": "", "exact": [], **change}

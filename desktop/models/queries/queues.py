@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from desktop.base.text import ascii_digits, search_form
 from desktop.models.queries.case_files import case_of, of_departments
 from desktop.models.records.case import Case, WaitsOn
 from desktop.models.records.people import Actor
-from desktop.models.reference_numbers import parse_reference
+from desktop.models.reference_numbers import heard_references, parse_reference
 from desktop.models.tables.applications import case_event, cases
+from desktop.models.tables.desk import tally
 from desktop.models.tables.letters import letter
-from desktop.models.tables.money import payment_request
+from desktop.models.tables.money import payment_request, refund
 
 _FEWEST_DIGITS = 4
+_NATIONAL = re.compile(r"[0-9]{10}")
+_MOBILE = re.compile(r"(?:00962|962)?0?(7[789][0-9]{7})")
 _NOWHERE = "-"
+_ARTICLE = "ال"
+_SERIAL = re.compile(r"([A-Z][A-Z0-9]{0,9}?)[\s\-–_/.]*(20\d\d)[\s\-–_/.]*0*(\d{1,6})")
+_ABROAD = re.compile(r"^(00962|962)?0?")
+MOST_HEARD = 48
+"""References tried for a number of which only a part was heard."""
 COUNT_CAP = 1000
-"""Badges count no further; beyond it they say so."""
+"""Badges that walk an index count no further; beyond it they say so."""
+
+SORTS = {
+    "due": cases.c.due_at,
+    "submitted": cases.c.submitted_at,
+    "closed": cases.c.closed_at,
+    "moved": cases.c.last_at,
+    "applicant": cases.c.name_search,
+    "reference": cases.c.reference,
+    "service": cases.c.service,
+    "state": cases.c.state,
+    "identity": cases.c.identity,
+    "department": cases.c.department,
+    "via": cases.c.submitted_via,
+    "holder": func.coalesce(cases.c.assignee, ""),
+}
+"""By what a queue can be sorted; the case's number decides among equals."""
+
+Cursor = tuple[datetime | str, int]
+"""The end of a page: what it was sorted by, and the number of its last case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +89,22 @@ class QueueFilter:
     """Closed from the first moment until before the second."""
     handled: tuple[datetime, datetime] | None = None
     """When ``handled_by`` did something; open and closed ones, newest first."""
+    paid: tuple[datetime, datetime] | None = None
+    """When a fee was settled; open and closed ones, newest first."""
+    returned: tuple[datetime, datetime] | None = None
+    """When a refund was paid out; open and closed ones, newest first."""
 
     @property
     def whenever(self) -> bool:
         """Whether open and closed cases stand in one list."""
-        return self.submitted is not None or self.handled is not None
+        spans = (self.submitted, self.handled, self.paid, self.returned)
+        return any(span is not None for span in spans)
+
+    @property
+    def of_a_period(self) -> bool:
+        """Whether a period is asked for, which only those see who own or host its cases."""
+        spans = (self.submitted, self.ended, self.paid, self.returned)
+        return any(span is not None for span in spans)
 
     @property
     def past(self) -> bool:
@@ -64,7 +117,18 @@ class QueuePage:
     """Cases in order, and where the next page begins (``None`` at the end)."""
 
     cases: tuple[Case, ...]
-    after: tuple[datetime, int] | None
+    after: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """How many open cases stand in one state of one service, for one department that must act."""
+
+    service: str
+    department: str
+    state: str
+    waits_on: str
+    cases: int
 
 
 def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
@@ -92,6 +156,10 @@ def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> li
     for column, span in ((cases.c.submitted_at, wanted.submitted), (cases.c.closed_at, wanted.ended)):
         if span is not None:
             found += [column >= span[0], column < span[1]]
+    if wanted.paid is not None:
+        found.append(cases.c.id.in_(_settled(payment_request, payment_request.c.settled_at, wanted.paid)))
+    if wanted.returned is not None:
+        found.append(cases.c.id.in_(_settled(refund, refund.c.paid_at, wanted.returned)))
     if wanted.text:
         if connection.dialect.name == "postgresql":
             open_only = not (wanted.past or wanted.whenever)
@@ -99,6 +167,14 @@ def _conditions(connection: Connection, actor: Actor, wanted: QueueFilter) -> li
         else:
             found.append(or_(*_text(wanted.text)))
     return found
+
+
+def _settled(
+    table: Table, at: ColumnElement[datetime], span: tuple[datetime, datetime]
+) -> Select[tuple[int]]:
+    """The cases of which a fee was settled, or a refund paid, within ``span``."""
+    state = "settled" if table is payment_request else "paid"
+    return select(table.c.case_id).where(table.c.state == state, at >= span[0], at < span[1])
 
 
 def _text(typed: str) -> list[ColumnElement[bool]]:
@@ -109,13 +185,25 @@ def _text(typed: str) -> list[ColumnElement[bool]]:
         found.append(cases.c.reference == reference)
     words = search_form(typed).split()
     if words:
-        found.append(and_(*(cases.c.name_search.contains(word, autoescape=True) for word in words)))
+        found.append(and_(*(_named(word) for word in words)))
     digits = "".join(c for c in ascii_digits(typed) if c.isdigit())
     if len(digits) >= _FEWEST_DIGITS:
         found.append(cases.c.identity.startswith(digits, autoescape=True))
-        found.append(cases.c.mobile.contains(digits.removeprefix("0"), autoescape=True))
+        found.append(cases.c.mobile.contains(_ABROAD.sub("", digits, count=1), autoescape=True))
         found.append(cases.c.reference.contains(digits, autoescape=True))
     return found
+
+
+def _named(word: str) -> ColumnElement[bool]:
+    """Whether a name has ``word``, with the article or without it."""
+    forms = [word] if not word.startswith(_ARTICLE) else [word, word.removeprefix(_ARTICLE)]
+    return or_(
+        *(
+            cases.c.name_search.contains(form, autoescape=True)
+            for form in forms
+            if len(form) > 1 or form == word
+        )
+    )
 
 
 def _search_central(
@@ -143,12 +231,18 @@ def _by_arms(connection: Connection, actor: Actor) -> bool:
     return connection.dialect.name == "postgresql" and not actor.is_worker
 
 
-def _arms(actor: Actor, statement: Select[tuple[int]], limit: int) -> Select[tuple[int]]:
-    """The ids of ``statement``: the first ``limit`` for each department of the actor in each of its parts."""
+def _arms(
+    actor: Actor, statement: Select[tuple[int]], limit: int, *, of_a_period: bool = False
+) -> Select[tuple[int]]:
+    """The ids of ``statement``: the first ``limit`` for each department of the actor in each of its parts.
+
+    The cases of a period are walked by the indexes of those who own or host them.
+    """
+    acting = () if of_a_period else (cases.c.department,)
     parts = [
         select(statement.where(column == code).limit(limit).subquery().c.id)
         for code in sorted(actor.departments - {""}) or [_NOWHERE]
-        for column in (cases.c.department, cases.c.owner_department, cases.c.host_department)
+        for column in (*acting, cases.c.owner_department, cases.c.host_department)
     ]
     return select(union(*parts).subquery().c.id)
 
@@ -157,10 +251,17 @@ def queue_page(
     connection: Connection,
     actor: Actor,
     wanted: QueueFilter,
-    after: tuple[datetime, int] | None = None,
+    after: Cursor | None = None,
     limit: int = 200,
+    *,
+    sort: str = "",
+    descending: bool = False,
 ) -> QueuePage:
-    """One page of the queue, soonest due first; ``after`` is the end of the page before (COM-06)."""
+    """One page of the queue, soonest due first; ``after`` is the end of the page before (COM-06).
+
+    ``sort`` is one of ``SORTS``; without it closed cases stand newest first. The same order must be asked
+    for with each ``after``.
+    """
     statement = select(cases.c.id).where(*_conditions(connection, actor, wanted))
     if wanted.handled_by:
         handled = select(case_event.c.case_id).where(case_event.c.actor == wanted.handled_by)
@@ -169,26 +270,31 @@ def queue_page(
         if wanted.handled is not None:
             handled = handled.where(case_event.c.at >= wanted.handled[0], case_event.c.at < wanted.handled[1])
         statement = statement.where(cases.c.id.in_(handled))
-    column = "submitted_at" if wanted.whenever else "closed_at" if wanted.past else "due_at"
-    if wanted.whenever or wanted.past:
-        moment = cases.c[column]
-        order: tuple[ColumnElement[object], ...] = (moment.desc(), cases.c.id.desc())
-        if after is not None:
-            statement = statement.where(tuple_(moment, cases.c.id) < tuple_(*after))
-    else:
-        order = (cases.c.due_at, cases.c.id)
-        if after is not None:
-            statement = statement.where(tuple_(cases.c.due_at, cases.c.id) > tuple_(*after))
+    if sort not in SORTS:
+        sort, descending = _own_order(wanted)
+    by, number = SORTS[sort], cases.c.id
+    order = (by.desc(), number.desc()) if descending else (by, number)
+    if after is not None:
+        here, end = tuple_(by, number), tuple_(*after)
+        statement = statement.where(here < end if descending else here > end)
     statement = statement.order_by(*order)
     if _by_arms(connection, actor):
-        statement = _arms(actor, statement, limit + 1)
+        statement = _arms(actor, statement, limit + 1, of_a_period=wanted.of_a_period)
     else:
         statement = statement.limit(limit + 1)
-    whole = select(cases).where(cases.c.id.in_(statement)).order_by(*order).limit(limit + 1)
-    rows = connection.execute(whole).mappings().all()
+    whole = select(cases, by.label("sorted_by")).where(cases.c.id.in_(statement)).order_by(*order)
+    rows = connection.execute(whole.limit(limit + 1)).mappings().all()
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
-    return QueuePage(tuple(case_of(row) for row in shown), (last[column], last["id"]) if last else None)
+    return QueuePage(tuple(case_of(row) for row in shown), (last["sorted_by"], last["id"]) if last else None)
+
+
+def _own_order(wanted: QueueFilter) -> tuple[str, bool]:
+    if wanted.handled is not None:
+        return "moved", True
+    if wanted.whenever:
+        return "submitted", True
+    return ("closed", True) if wanted.past else ("due", False)
 
 
 def queue_count(connection: Connection, actor: Actor, wanted: QueueFilter) -> int:
@@ -204,43 +310,75 @@ def queue_count(connection: Connection, actor: Actor, wanted: QueueFilter) -> in
     return connection.execute(counted).scalar_one()
 
 
-def state_counts(connection: Connection, actor: Actor) -> Mapping[tuple[str, str, str], int]:
-    """Open cases by (service, department, state), of the actor's departments."""
-    conditions = _conditions(connection, actor, QueueFilter())
-    if _by_arms(connection, actor):
-        conditions.append(of_departments(actor))
-    rows = connection.execute(
-        select(cases.c.service, cases.c.department, cases.c.state, func.count())
-        .where(*conditions)
-        .group_by(cases.c.service, cases.c.department, cases.c.state)
-    )
-    return {(service, department, state): count for service, department, state, count in rows}
+def open_counts(connection: Connection, actor: Actor) -> tuple[OpenCount, ...]:
+    """Open cases that the actor sees, by service, department and state: from the counts, never the cases."""
+    keys = (tally.c.service, tally.c.department, tally.c.state, tally.c.waits_on)
+    statement = select(*keys, func.sum(tally.c.cases)).group_by(*keys)
+    if not actor.is_worker:
+        mine = sorted(actor.departments - {""})
+        statement = statement.where(
+            or_(
+                *(
+                    column.in_(mine)
+                    for column in (tally.c.department, tally.c.owner_department, tally.c.host_department)
+                )
+            )
+        )
+    return tuple(OpenCount(*row[:4], int(row[4])) for row in connection.execute(statement) if row[4])
 
 
-def search(connection: Connection, actor: Actor, typed: str, limit: int = 30) -> tuple[Case, ...]:
-    """Cases that ``typed`` fits: reference, name, identity, mobile, payment number or letter serial."""
+def search(
+    connection: Connection,
+    actor: Actor,
+    typed: str,
+    limit: int = 30,
+    *,
+    services: Sequence[str] = (),
+    years: Sequence[int] = (),
+) -> tuple[Case, ...]:
+    """Cases that ``typed`` fits: reference, name, identity, mobile, payment number or letter serial.
+
+    ``services`` and ``years`` are what a reference may be of that was only heard in part.
+    """
     plain = ascii_digits(typed).strip()
     if not plain:
         return ()
+    heard = heard_references(typed, services, years)[:MOST_HEARD]
+    numbers = tuple(dict.fromkeys((plain[:60], "".join(plain.split())[:60], *_serials(plain))))
     if connection.dialect.name == "postgresql":
-        exact = (plain[:60], plain[:60].upper())
-        found = _search_central(typed, open_only=False, most=limit, exact=exact)
+        found = _search_central(typed, open_only=False, most=limit, exact=(*numbers, *heard))
         conditions: list[ColumnElement[bool]] = [cases.c.id.in_(found)]
     else:
-        conditions = _everywhere(typed, plain)
+        conditions = [
+            *_text(typed),
+            cases.c.reference.in_(heard) if heard else false(),
+            cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number.in_(numbers))),
+            cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial.in_(numbers))),
+        ]
     statement = select(cases).where(or_(*conditions))
     if not actor.is_worker:
         statement = statement.where(of_departments(actor))
+    # What was heard as a whole number stands before what only contains it.
+    first = cases.c.reference.not_in(heard) if heard else cases.c.closed_at.is_not(None)
     rows = connection.execute(
-        statement.order_by(cases.c.closed_at.is_not(None), cases.c.due_at, cases.c.id).limit(limit)
+        statement.order_by(first, cases.c.closed_at.is_not(None), cases.c.due_at, cases.c.id).limit(limit)
     )
     return tuple(case_of(row) for row in rows.mappings())
 
 
-def _everywhere(typed: str, plain: str) -> list[ColumnElement[bool]]:
-    conditions = _text(typed)
-    conditions.append(
-        cases.c.id.in_(select(payment_request.c.case_id).where(payment_request.c.number == plain))
-    )
-    conditions.append(cases.c.id.in_(select(letter.c.case_id).where(letter.c.serial == plain.upper())))
-    return conditions
+def _serials(plain: str) -> tuple[str, ...]:
+    """The letter's serial that ``plain`` may be, however it was typed: ``hr 2026 1`` is HR-2026-00001."""
+    match = _SERIAL.fullmatch(plain.upper())
+    if not match:
+        return (plain[:60].upper(),)
+    prefix, year, number = match.groups()
+    return (plain[:60].upper(), f"{prefix}-{year}-{int(number):05d}")
+
+
+def cases_of(connection: Connection, actor: Actor, references: Sequence[str]) -> tuple[Case, ...]:
+    """The cases of ``references`` that the actor sees, in that order."""
+    statement = select(cases).where(cases.c.reference.in_(list(references)))
+    if not actor.is_worker:
+        statement = statement.where(of_departments(actor))
+    found = {row["reference"]: case_of(row) for row in connection.execute(statement).mappings()}
+    return tuple(found[one] for one in references if one in found)

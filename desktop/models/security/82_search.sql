@@ -14,8 +14,12 @@ RETURNS TABLE (id bigint, closed_at timestamptz, due_at timestamptz)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   -- Letters and digits only, so that nothing in it is an operator.
-  wanted tsquery := to_tsquery('simple', nullif(replace(
-    btrim(regexp_replace(app.search_form(words), '[^0-9a-zء-ي]+' COLLATE "C", ' ', 'g')), ' ', ':* & ') || ':*', ':*'));
+  bare text := btrim(regexp_replace(app.search_form(words), '[^0-9a-zء-ي]+' COLLATE "C", ' ', 'g'));
+  -- With the article or without it.
+  wanted tsquery := to_tsquery('simple', (
+    SELECT string_agg(
+             '(' || w || ':* | ' || CASE WHEN w LIKE 'ال__%' THEN substr(w, 3) ELSE 'ال' || w END || ':*)', ' & ')
+      FROM regexp_split_to_table(nullif(bare, ''), ' +') AS u (w)));
 BEGIN
   RETURN QUERY SELECT c.id, c.closed_at, c.due_at FROM app.cases c
     WHERE c.closed_at IS NULL AND to_tsvector('simple', c.name_search) @@ wanted
@@ -62,7 +66,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
   mine text[] := CASE WHEN app.is_worker() THEN ARRAY(SELECT d.code FROM app.department d) ELSE app.my_departments() END;
 BEGIN
-  IF length(words) > 200 OR digits !~ '^(\d{4,20})?$' OR cardinality(exact) > 8 THEN
+  IF length(words) > 200 OR digits !~ '^(\d{4,20})?$' OR cardinality(exact) > 60 THEN
     PERFORM app.refuse('DWINV', 'text');
   END IF;
   RETURN QUERY

@@ -31,7 +31,7 @@ from desktop.workflows.facts import case_facts
 
 FORESEE_AFTER_MS = 200
 """What a step will cause is asked again when the typing pauses."""
-_PREFIX = "inputs."
+PREFIX = "inputs."
 
 Done = Callable[[ChangeSet], None]
 
@@ -66,7 +66,7 @@ class ActionDialog(QDialog):
         self.banner = Banner()
         asked = [field for field in action.inputs if field.key not in self._preset]
         self.form = LiveForm(
-            asked, _PREFIX, view.opened.reference, self._facts, staff=colleagues(view), columns=1
+            asked, PREFIX, view.opened.reference, self._facts, staff=colleagues(view), columns=1
         )
         self.form.setVisible(bool(asked))
         self._effects = column(gap=12)
@@ -173,7 +173,7 @@ class ActionDialog(QDialog):
         if found.to_state.key != case.state:
             chip = Chip(said(found.to_state.label), terms.state_tone(found.to_state))
             self._effects.addLayout(row(label(tr_("Diwan", "Leads to"), "key"), chip, None, gap=12))
-        for sentence in _consequences(found):
+        for sentence in consequences(found):
             self._effects.addWidget(label(sentence, "label", wrap=True))
         for message in found.messages:
             self._effects.addWidget(OutgoingSms(message))
@@ -264,7 +264,7 @@ _CHANGED = Text(
 )
 
 
-def _consequences(found: Foresight) -> list[str]:
+def consequences(found: Foresight) -> list[str]:
     """What a step causes besides its messages, a sentence each."""
     sentences = [
         tr_("Diwan", "A letter is issued: {title}.").format(title=said(letter.label))

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from desktop.base.errors import Outage
 from desktop.base.text import Text, without_bidi_controls
@@ -23,7 +24,8 @@ def write_rows(path: str | Path, title: str, columns: Sequence[Column], rows: It
     """Writes ``rows`` to the XLSX file ``path`` and returns how many; for worker threads.
 
     Every cell is text, so that no reference or telephone number turns into a number or a formula. The
-    smaller line of a cell has a column of its own. Raises ``Outage`` where the file cannot be written.
+    smaller line of a cell has a column of its own where its column names it. Raises ``Outage`` where the
+    file cannot be written.
     """
     try:
         with Path(path).open("wb") as file:
@@ -43,10 +45,9 @@ def _write(file: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable
     sheet = book.create_sheet(title.translate(_FORBIDDEN)[:_LONGEST_TITLE] or "Diwan")
     sheet.sheet_view.rightToLeft = right_to_left
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(columns):
-        for beside, width in enumerate((column.width, 120)):
-            letter = _letter(place * 2 + beside)
-            sheet.column_dimensions[letter].width = max(12, width / 7)
+    widths = [width for column in columns for width in (column.width, *((120,) if column.detail else ()))]
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, width / 7)
 
     def cell(value: str, *, strong: bool = False) -> Cell:
         made = WriteOnlyCell(sheet, value=without_bidi_controls(value))
@@ -59,24 +60,14 @@ def _write(file: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable
 
     heads: list[Cell] = []
     for column in columns:
-        heads += [cell(column.title, strong=True), cell("", strong=True)]
+        heads += [cell(title, strong=True) for title in (column.title, column.detail) if title]
     sheet.append(heads)
     count = 0
     for row in rows:
         line: list[Cell] = []
-        for one in row.cells:
-            line += [cell(one.text), cell(one.detail)]
+        for column, one in zip(columns, row.cells, strict=True):
+            line += [cell(one.text), *((cell(one.detail),) if column.detail else ())]
         sheet.append(line)
         count += 1
     book.save(file)
     return count
-
-
-def _letter(place: int) -> str:
-    """The name of the column at ``place``, counted from 0."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

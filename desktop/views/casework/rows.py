@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.base.clock import amman
-from desktop.models.records.case import Case
+from desktop.models.records.case import Case, WaitsOn
 from desktop.usecases.casework import Listing
 from desktop.views import shown
 from desktop.views.casework import terms
@@ -21,17 +21,46 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
     Where all cases are in ``one_state`` its column is left out at first.
     """
     return (
-        Column("applicant", tr_("Diwan", "Applicant"), width=148, stretch=True, strong=True),
-        Column("service", tr_("Diwan", "Service"), width=136),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=176, hidden=one_state),
-        Column("due", tr_("Diwan", "Due"), width=98),
-        Column("waiting", tr_("Diwan", "Waiting"), width=98),
-        Column("holder", tr_("Diwan", "With"), CellKind.PERSON, width=112),
-        Column("submitted", tr_("Diwan", "Submitted"), width=104, hidden=True),
-        Column("identity", tr_("Diwan", "Identity number"), width=120, hidden=True),
+        Column(
+            "applicant",
+            tr_("Diwan", "Applicant"),
+            width=156,
+            sort="applicant",
+            stretch=True,
+            strong=True,
+            detail=tr_("Diwan", "Reference"),
+        ),
+        Column(
+            "service",
+            tr_("Diwan", "Service"),
+            width=170,
+            sort="service",
+            stretch=True,
+            detail=tr_("Diwan", "Name of the service"),
+        ),
+        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=152, sort="state", hidden=one_state),
+        Column("due", tr_("Diwan", "Due"), width=94, sort="due", detail=tr_("Diwan", "Due date")),
+        Column("waiting", tr_("Diwan", "Waiting"), width=94, detail=tr_("Diwan", "In this state since")),
+        Column(
+            "holder",
+            tr_("Diwan", "With"),
+            CellKind.PERSON,
+            width=128,
+            sort="holder",
+            detail=tr_("Diwan", "With them"),
+        ),
+        Column(
+            "submitted",
+            tr_("Diwan", "Submitted"),
+            width=104,
+            sort="submitted",
+            hidden=True,
+            detail=tr_("Diwan", "Hour"),
+        ),
+        Column("identity", tr_("Diwan", "Identity number"), width=120, sort="identity", hidden=True),
         Column("mobile", tr_("Diwan", "Telephone"), width=140, hidden=True),
-        Column("department", tr_("Diwan", "Department"), width=150, hidden=True),
-        Column("via", tr_("Diwan", "Came by"), width=96, hidden=True),
+        Column("department", tr_("Diwan", "Department"), width=150, sort="department", hidden=True),
+        Column("via", tr_("Diwan", "Came by"), width=96, sort="via", hidden=True),
     )
 
 
@@ -45,15 +74,16 @@ def _row(case: Case, listing: Listing, registry: Registry) -> Row:
     service = registry[case.service]
     state = service.state(case.state)
     due = terms.due_term(case, now)
-    holder = terms.name_of(case.assignee, listing.present.names)
-    held = listing.held.get(case.case_id)
+    standing = listing.standing.get(case.case_id, case.submitted_at)
     cells = {
         "applicant": Cell(shown.name(case.applicant.name), shown.identifier(case.reference)),
         "service": Cell(terms.summary(service, case, reference), said(service.label)),
         "state": Cell(said(state.label), tone=terms.state_tone(state)),
         "due": Cell(due.text, terms.day_of(case.due_at) if due.text else "", due.tone),
-        "holder": Cell(holder, terms.since(held, now) if held and holder else ""),
-        "waiting": Cell(terms.since(case.last_at, now), terms.day_of(case.last_at)),
+        "holder": _with_whom(case, listing),
+        "waiting": Cell("")
+        if case.closed_at is not None
+        else Cell(terms.since(standing, now), terms.day_of(standing)),
         "submitted": Cell(terms.day_of(case.submitted_at), _clock(case.submitted_at)),
         "identity": Cell(shown.identifier(case.applicant.identity)),
         "mobile": Cell(shown.phone(case.applicant.mobile)),
@@ -63,6 +93,22 @@ def _row(case: Case, listing: Listing, registry: Registry) -> Row:
     late = due.tone is Tone.DANGER
     ordered = tuple(cells[column.key] for column in queue_columns())
     return Row(case.reference, ordered, Tone.DANGER if late else None)
+
+
+def _with_whom(case: Case, listing: Listing) -> Cell:
+    """Who has it: a colleague and since when, else whoever it waits for."""
+    if case.closed_at is not None:
+        return Cell("")
+    holder = terms.name_of(case.assignee, listing.present.names)
+    held = listing.held.get(case.case_id)
+    if holder and case.waits_on is WaitsOn.STAFF:
+        return Cell(holder, terms.since(held, listing.present.office.now) if held else "")
+    whom = {
+        WaitsOn.STAFF: tr_("Diwan", "With nobody yet"),
+        WaitsOn.APPLICANT: tr_("Diwan", "The applicant"),
+        WaitsOn.CLOCK: tr_("Diwan", "Until its date"),
+    }
+    return Cell(whom.get(case.waits_on, ""), holder, tone=Tone.NEUTRAL)
 
 
 def came_by(via: str) -> str:

@@ -114,10 +114,11 @@ class CasePage(Page):
 
     def step(self, by: int) -> None:
         """To the next or previous application of the queue that this one was opened from."""
-        reference = trail_of(self.desk).beside(self._reference, by)
+        trail = trail_of(self.desk)
+        reference = trail.beside(self._reference, by)
         if reference:
             self.desk.go(self.page_id, reference)
-        else:
+        elif not (by > 0 and trail.place(self._reference)[0] and trail.go_on(lambda: self.step(by))):
             self.desk.notify(
                 tr_("Diwan", "That was the last application of the list.")
                 if by > 0

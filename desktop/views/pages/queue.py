@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,25 +10,31 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.base.text import ltr
 from desktop.models.records.case import Case
-from desktop.usecases.casework import Listing, list_cases
+from desktop.models.records.people import Actor
+from desktop.usecases.casework import Listing, Present, list_cases, matching
+from desktop.usecases.filters import PREFIX, FilterSpec, Kept
 from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queue_counts
-from desktop.views.actions import ActionSpec, Menu
-from desktop.views.casework.bulk import Bulk
+from desktop.views.actions import ActionSpec
+from desktop.views.casework.chosen import Chosen
 from desktop.views.casework.export import write_rows
-from desktop.views.casework.filters import FilterBar, Narrowed
+from desktop.views.casework.filters import FilterBar, spec_of
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
+from desktop.views.casework.queue_commands import QueueDeeds, queue_commands
 from desktop.views.casework.rows import queue_columns, rows_of
+from desktop.views.casework.saved import ask_drop, ask_name, saved_of
 from desktop.views.casework.summary import SummaryPanel
 from desktop.views.casework.trail import trail_of
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.live_counts import counted
 from desktop.views.page import NavEntry, Page, Section, page
+from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.model import CAP, LARGEST_FETCH
 from desktop.views.tables.queue_table import QueueTable
-from desktop.views.tables.rows import Fetch, Order, RowsPage
+from desktop.views.tables.rows import Fetch, Order, Row, RowsPage
+from desktop.views.widgets.basics import button, row
 from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
 
@@ -67,29 +73,27 @@ class QueuePage(Page):
         super().__init__(desk)
         self._queues = {queue.key: queue for queue in desk.session.queues}
         self._queue: Queue | None = None
-        self._narrowed = Narrowed()
+        self._kept: Kept | None = None
+        self._argument = ""
+        self._spec = FilterSpec()
         self._seen: dict[str, Case] = {}
-        self._bulk = Bulk(self, desk)
+        self._every: tuple[Case, ...] = ()
+        self._present: Present | None = None
+        self._knows_staff = False
+        self._wanted = ""
+        self.saved = saved_of(desk)
         self.filters = FilterBar(desk.services.registry)
+        self.chosen = Chosen(self, desk, self.export, self._picked, self._actor)
         self.summary = SummaryPanel(desk)
+        self.save_button = button(
+            tr_("Diwan", "Save the filter…"), self.save_filter, icon_name="list-filter", name="save-filter"
+        )
         self._tables: dict[str, QueueTable] = {}
         self._stack = QStackedWidget()
-        card = Card()
-        card.flush()
-        card.body.addWidget(self._stack)
-        self._split = QSplitter()
-        set_up_splitter(self._split)
-        self._split.addWidget(card)
-        self._split.addWidget(self.summary)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([800, PANEL_WIDTH])
-        self._restore_split()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.filters)
-        layout.addWidget(self._split, 1)
+        self._lay_out()
         self.filters.changed.connect(self._narrow)
+        self.chosen.bar.all_asked.connect(self.choose_all)
+        self.saved.changed.connect(self._take_saved)
         self._split.splitterMoved.connect(lambda *_: self._keep_split())
         start_pulse(desk)
 
@@ -111,55 +115,49 @@ class QueuePage(Page):
         )
 
     def heading(self) -> str:
+        if self._kept is not None:
+            return self._kept.name
         return said(self._queue.label) if self._queue else self.title()
 
     def commands(self) -> tuple[ActionSpec, ...]:
-        find, open_ = tr_("Diwan", "Filter the list"), tr_("Diwan", "Open the application")
-        late, columns = tr_("Diwan", "Late only"), tr_("Diwan", "Choose columns")
-        export = tr_("Diwan", "Export to a spreadsheet")
-        return (
-            ActionSpec("queue.open", open_, "folder-open", self.open_current, "Ctrl+O"),
-            ActionSpec("queue.claim", tr_("Diwan", "Claim"), "user", self.claim, "Ctrl+J", tool=True),
-            ActionSpec("queue.release", tr_("Diwan", "Release"), "undo-2", self.release, "Ctrl+Shift+J"),
-            ActionSpec("queue.find", find, "search", self.filters.go_to_field, "Ctrl+F", Menu.VIEW),
-            ActionSpec("queue.late", late, "clock-alert", self.filters.toggle_late, "Ctrl+L", Menu.VIEW),
-            ActionSpec(
-                "queue.columns", columns, "columns-3", self._choose_columns, "Ctrl+Shift+C", Menu.VIEW
-            ),
-            ActionSpec("queue.export", export, "download", self.export, "Ctrl+E", Menu.FILE, tool=True),
-            ActionSpec(
-                "queue.new",
-                tr_("Diwan", "New application"),
-                "plus",
-                lambda: self.desk.go("counter"),
-                "Ctrl+N",
-                Menu.FILE,
-                tool=True,
-                kind="primary",
-            ),
+        return queue_commands(
+            QueueDeeds(
+                open=self.open_current,
+                claim=lambda: self.chosen.act("claim"),
+                release=lambda: self.chosen.act("release"),
+                choose_all=self.choose_all,
+                act=self.chosen.bar.open_menu,
+                hand_over=lambda: self.chosen.act("hand_over"),
+                print=self.chosen.ask_printer,
+                find=self.filters.go_to_field,
+                late=self.filters.toggle_late,
+                save=self.save_filter,
+                drop=self.drop_filter if self._kept is not None and self._kept.may_drop else None,
+                columns=self._choose_columns,
+                export=self.export,
+                new=lambda: self.desk.go("counter"),
+            )
         )
 
     @property
     def table(self) -> QueueTable:
         """The table of the queue in view."""
-        return self._tables[self._queue.key if self._queue else ""]
+        return self._tables[self._argument]
 
     def shown(self, argument: str) -> None:
-        known = self._queues.get(argument) or linked(argument, self.desk.clock.now())
+        self._wanted = argument
+        kept = self.saved.find(argument)
+        base = kept.spec.which if kept is not None else argument
+        known = self._queues.get(base) or linked(base, self.desk.clock.now())
         known = known or next(iter(self._queues.values()), None)
         if known is None:
             return
-        if self._queue is not None and self._queue.key == known.key:
+        place = argument if kept is not None else known.key
+        if place == self._argument and kept == self._kept:
             self.table.refresh()
             self.table.view.setFocus()
             return
-        self._queue = known
-        if known.key not in self._tables:
-            self._add_table(known)
-        self._stack.setCurrentWidget(self.table)
-        self.heading_changed.emit()
-        self._ask()
-        self.table.view.setFocus()
+        self._show_queue(known, place, kept)
 
     def refresh(self, changed: frozenset[str]) -> None:
         del changed
@@ -173,16 +171,49 @@ class QueuePage(Page):
         if reference:
             self._open(reference)
 
-    def claim(self) -> None:
-        """Claims the rows selected, each by itself."""
-        self._bulk.act("claim", self._picked())
+    def choose_all(self) -> None:
+        """Chooses every application that the queue shows, also those not read into the list yet."""
+        services, queue, spec = self.desk.services, self._queue, self._spec
+        if queue is None:
+            return
+        self.table.view.selectAll()
 
-    def release(self) -> None:
-        """Gives the rows selected back to the queue, each by itself."""
-        self._bulk.act("release", self._picked())
+        def take(found: tuple[Case, ...]) -> None:
+            self._every = found
+            self._tell()
+            if len(found) >= CAP:
+                self.desk.notify(
+                    tr_("Diwan", "The first %n application(s) were chosen; no more at once.", None, CAP),
+                    Tone.INFO,
+                )
+
+        self.desk.runner.submit(
+            lambda: matching(services, queue.key, spec, CAP), take, key="queue-all", owner=self
+        )
+
+    def save_filter(self) -> None:
+        """Keeps what is listed now under a name."""
+        queue = self._queue
+        order = self.table.model.order if queue else Order()
+        spec = spec_of(queue, self._spec, order.sort, order.descending) if queue else None
+        if spec is None or self._present is None:
+            self.desk.notify(tr_("Diwan", "This list cannot be kept as a filter."), Tone.INFO)
+            return
+        office = self._present.office
+        departments = {
+            code: said(found.name)
+            for code, found in office.reference.departments.items()
+            if code in office.actor.departments
+        }
+        ask_name(self, self.desk, spec, departments, self._kept, lambda key: self.desk.go(self.page_id, key))
+
+    def drop_filter(self) -> None:
+        """Asks, and forgets the filter in view."""
+        if self._kept is not None:
+            ask_drop(self, self.desk, self._kept, lambda: self.desk.go(self.page_id, "open"))
 
     def export(self) -> None:
-        """Asks where to, and writes what the queue shows as a spreadsheet."""
+        """Asks where to, and writes what is chosen, or else all that the queue shows, as a spreadsheet."""
         name = f"{self.heading()}.xlsx"
         dialog = QFileDialog(self, tr_("Diwan", "Export to a spreadsheet"), name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -193,11 +224,16 @@ class QueuePage(Page):
         dialog.open()
 
     def export_to(self, path: str) -> None:
-        """Writes all that the queue shows under its filters, not only the rows read so far, to ``path``."""
-        fetch, columns, title = self._fetch(keep=False), queue_columns(), self.heading()
+        """Writes the chosen rows, or where not several are chosen all that the queue shows, to ``path``.
+
+        All means under its filters and in its order, not only the rows read so far.
+        """
+        fetch, order, title = self._fetch(keep=False), self.table.model.order, self.heading()
+        several = frozenset(case.reference for case in self._picked()) if len(self._picked()) > 1 else None
+        columns = queue_columns()
 
         def work() -> int:
-            return write_rows(path, title, columns, _all_rows(fetch))
+            return write_rows(path, title, columns, _all_rows(fetch, order, several))
 
         def done(count: int) -> None:
             says = tr_("Diwan", "%n application(s) exported to {path}", None, count)
@@ -205,25 +241,68 @@ class QueuePage(Page):
 
         self.desk.runner.submit(work, done, key="queue-export", owner=self)
 
-    def _add_table(self, queue: Queue) -> None:
+    def _lay_out(self) -> None:
+        card = Card()
+        card.flush()
+        card.body.addWidget(self._stack, 1)
+        card.body.addWidget(self.chosen.bar)
+        self._split = QSplitter()
+        set_up_splitter(self._split)
+        self._split.addWidget(card)
+        self._split.addWidget(self.summary)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([800, PANEL_WIDTH])
+        kept = self.desk.preferences.state("splitter", "queue")
+        if not kept.isEmpty():
+            self._split.restoreState(kept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        above = row(self.filters, self.save_button, gap=8)
+        above.setStretch(0, 1)
+        layout.addLayout(above)
+        layout.addWidget(self._split, 1)
+
+    def _show_queue(self, queue: Queue, place: str, kept: Kept | None) -> None:
+        other = kept is not None or self._kept is not None
+        self._queue, self._kept, self._argument, self._every = queue, kept, place, ()
+        if place not in self._tables:
+            self._add_table(queue, place)
+        self._stack.setCurrentWidget(self.table)
+        self.filters.adapt(queue, self._present.staff if self._present else ())
+        self.heading_changed.emit()
+        self.commands_changed.emit()
+        if kept is not None:
+            self.table.model.start_with(Order(kept.spec.sort, kept.spec.descending))
+        if other:
+            # It asks by itself.
+            self.filters.show_spec(kept.spec if kept is not None else FilterSpec())
+        else:
+            self._narrow(self.filters.spec())
+        self.table.view.setFocus()
+
+    def _add_table(self, queue: Queue, place: str) -> None:
+        named = place if place in self._queues else "linked"
+        if place.startswith(PREFIX):
+            named = place.replace(":", ".")
         table = QueueTable(
-            f"queue.{queue.key}" if queue.key in self._queues else "queue.linked",
+            f"queue.{named}",
             queue_columns(one_state=len(queue.filter.states) == 1),
             self.desk.runner,
             self.desk.preferences,
             self._empty(queue),
         )
-        table.view.setAccessibleName(said(queue.label))
+        table.view.setAccessibleName(self.heading())
         table.opened.connect(self._open)
         table.current_changed.connect(self.summary.show_case)
         table.loaded.connect(self._settle)
-        table.selection_changed.connect(lambda ids: self.filters.tell(table.model.rowCount(), len(ids)))
-        self._tables[queue.key] = table
+        table.selection_changed.connect(self._choose)
+        self._tables[place] = table
         self._stack.addWidget(table)
 
     def _empty(self, queue: Queue) -> EmptyState:
         """What an empty list says: that the filter hides all, or that there is nothing, and what to do."""
-        if self._narrowed == Narrowed():
+        if self._spec == FilterSpec():
             return EmptyState(
                 _ICONS.get(queue.key, "inbox"),
                 said(queue.empty),
@@ -244,71 +323,86 @@ class QueuePage(Page):
             table.select(table.model.row(0).id)
         elif not table.model.rowCount():
             self.summary.show_case("")
-        more = table.model.canFetchMore(table.view.rootIndex())
-        self.filters.tell(table.model.rowCount(), len(table.selected_ids()), more=more)
+        if self._present is not None and self._queue is not None and not self._knows_staff:
+            self._knows_staff = True
+            self.filters.adapt(self._queue, self._present.staff)
+        self._tell()
 
-    def _narrow(self, narrowed: Narrowed) -> None:
-        self._narrowed = narrowed
+    def _take_saved(self) -> None:
+        """The filter that was asked for may have been read only now, and the one in view have changed."""
+        if self._wanted.startswith(PREFIX):
+            self.shown(self._wanted)
+
+    def _choose(self, _ids: list[str]) -> None:
+        self._every = ()
+        self._tell()
+
+    def _tell(self) -> None:
+        table = self.table
+        more = table.model.canFetchMore(table.view.rootIndex())
+        chosen = len(self._every) or len(table.selected_ids())
+        self.chosen.bar.tell(table.model.rowCount(), chosen, more=more, everything=bool(self._every))
+
+    def _narrow(self, spec: FilterSpec) -> None:
+        self._spec, self._every = spec, ()
         if self._queue is not None:
             self.table.set_empty(self._empty(self._queue))
-            self._ask()
-
-    def _ask(self) -> None:
-        self.table.ask(self._fetch())
+            self.table.ask(self._fetch())
 
     def _fetch(self, *, keep: bool = True) -> Fetch:
-        services, queue, narrowed = self.desk.services, self._queue, self._narrowed
+        services, queue, spec = self.desk.services, self._queue, self._spec
         if queue is None:
             raise ValueError("no queue is in view")
         seen = self._seen
 
-        def fetch(cursor: object, _order: Order, wanted: int) -> RowsPage:
+        def fetch(cursor: object, order: Order, wanted: int) -> RowsPage:
             after: Any = cursor
             found: Listing = list_cases(
                 services,
                 queue.key,
+                spec,
                 after=after,
                 limit=wanted,
-                text=narrowed.text,
-                service=narrowed.service,
-                late_only=narrowed.late_only,
+                sort=order.sort,
+                descending=order.descending,
             )
             if keep:
                 seen.update((case.reference, case) for case in found.cases)
+                self._present = found.present
             return RowsPage(rows_of(found, services.registry), found.after)
 
         return fetch
 
     def _open(self, reference: str) -> None:
         model = self.table.model
-        queue = self._queue.key if self._queue else ""
-        trail_of(self.desk).lay(queue, [model.row(place).id for place in range(model.rowCount())])
+        references = [model.row(place).id for place in range(model.rowCount())]
+        trail_of(self.desk).lay(self._argument, references, model.rest())
         self.desk.go("case", reference)
 
     def _picked(self) -> list[Case]:
+        if self._every:
+            return list(self._every)
         return [self._seen[reference] for reference in self.table.selected_ids() if reference in self._seen]
+
+    def _actor(self) -> Actor | None:
+        return self._present.office.actor if self._present is not None else None
 
     def _choose_columns(self) -> None:
         header = self.table.view.horizontalHeader()
         self.table.column_menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
 
-    def _restore_split(self) -> None:
-        kept = self.desk.preferences.state("splitter", "queue")
-        if not kept.isEmpty():
-            self._split.restoreState(kept)
-
     def _keep_split(self) -> None:
         self.desk.preferences.keep_state("splitter", "queue", self._split.saveState())
 
 
-def _all_rows(fetch: Fetch) -> list[Any]:
-    """Every row that ``fetch`` finds, up to as many as a list shows; on a worker thread."""
-    rows: list[Any] = []
+def _all_rows(fetch: Fetch, order: Order, only: frozenset[str] | None) -> Iterable[Row]:
+    """The rows that ``fetch`` finds, up to as many as a list shows, or those named; on a worker thread."""
     cursor: object = None
-    while len(rows) < CAP:
-        found = fetch(cursor, Order(), LARGEST_FETCH)
-        rows.extend(found.rows)
+    read = 0
+    while read < CAP:
+        found = fetch(cursor, order, LARGEST_FETCH)
+        yield from (one for one in found.rows if only is None or one.id in only)
+        read += len(found.rows)
         cursor = found.cursor
         if cursor is None:
             break
-    return rows

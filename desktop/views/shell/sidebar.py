@@ -117,12 +117,43 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self.buttons: dict[str, NavButton] = {}
+        self._entries = tuple(entries)
+        self._more: tuple[NavEntry, ...] = ()
+        self._counts: dict[str, int] = {}
+        self._marked = ("", "")
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self._draw()
+
+    def set_more(self, entries: Iterable[NavEntry]) -> None:
+        """Shows lines that come and go, such as saved filters, in their sections."""
+        more = tuple(entries)
+        if more == self._more:
+            return
+        self._more = more
+        # Whoever stands on a line by the keyboard stays on it.
+        focused = next((key for key, one in self.buttons.items() if one.hasFocus()), "")
+        place = self._scroll.verticalScrollBar().value()
+        self._draw()
+        self.set_counts(self._counts)
+        self.mark(*self._marked)
+        self._scroll.verticalScrollBar().setValue(place)
+        if focused in self.buttons:
+            self.buttons[focused].setFocus()
+
+    def _draw(self) -> None:
+        self.buttons = {}
         inner = QWidget()
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(8, 12, 8, 12)
         lines.setSpacing(2)
         section: Section | None = None
-        for entry in entries:
+        for entry in sorted((*self._entries, *self._more), key=lambda one: one.section):
             if entry.section is not section:
                 if section is not None:
                     lines.addSpacing(14)
@@ -136,25 +167,21 @@ class Sidebar(QWidget):
             self.buttons[entry.key] = button
             lines.addWidget(button)
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        # The area lets go of the widget before.
+        self._scroll.setWidget(inner)
         inner.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        self._scroll.viewport().setAutoFillBackground(False)
 
     def mark(self, page_id: str, argument: str) -> None:
         """Marks the line of the page in view; a page without a line leaves the last one marked."""
+        self._marked = (page_id, argument)
         button = self.buttons.get(f"{page_id}/{argument}") or self.buttons.get(page_id)
         if button is not None:
             button.setChecked(True)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Shows live counts by navigation key; keys without a line are left alone."""
+        self._counts = {**self._counts, **counts}
         for key, count in counts.items():
             if key in self.buttons:
                 self.buttons[key].set_count(count)

@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         kind = self._model.columns[index.column()].kind
         if kind is CellKind.CHIP and cell.text:
             self._paint_chip(painter, option, inner, cell)
-        elif kind is CellKind.PERSON and cell.text:
+        elif kind is CellKind.PERSON and cell.text and cell.tone is None:
             self._paint_person(painter, option, inner, cell)
         else:
             self._paint_text(painter, inner, index, cell)
@@ -174,4 +174,6 @@ class CellDelegate(QStyledItemDelegate):
         return chip_width(cell.text) if chip else self._width(self._font(index), cell.text)
 
     def _mark_width(self, index: Index) -> int:
-        return _PERSON + 8 if self._model.columns[index.column()].kind is CellKind.PERSON else 0
+        if self._model.columns[index.column()].kind is not CellKind.PERSON:
+            return 0
+        return _PERSON + 8 if self._model.cell(index.row(), index.column()).tone is None else 0

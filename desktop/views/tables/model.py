@@ -16,6 +16,8 @@ LARGEST_FETCH = 500
 CAP = 20_000
 """Nobody reads further; a filter is asked for instead."""
 
+Rest = tuple[Fetch, object, Order]
+"""What is asked, from where on, and in which order."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -23,6 +25,8 @@ class KeysetTableModel(QAbstractTableModel):
     """Rows that grow as one scrolls; a refresh keeps each row that stays, and so the selection."""
 
     loading_changed = Signal(bool)
+    merging = Signal()
+    """What changed is about to be taken over."""
     loaded = Signal()
     failed = Signal(object)
     """The exception of a fetch; the rows in view stay."""
@@ -55,15 +59,25 @@ class KeysetTableModel(QAbstractTableModel):
         self._request(fetch, PAGE, self._replace)
 
     def sort_by(self, order: Order) -> None:
-        """Asks again in another order."""
+        """Asks again in another order; the rows of the old one can no longer be gone on from."""
         self._order = order
         if self._fetch is not None:
             self.ask(self._fetch)
+
+    def start_with(self, order: Order) -> None:
+        """The order of the next question; nothing is asked yet."""
+        self._order = order
 
     def refresh(self) -> None:
         """Asks again for as many rows as are in view and takes over the differences."""
         if self._fetch is not None:
             self._request(self._fetch, max(PAGE, len(self._rows)), self._merge)
+
+    def rest(self) -> Rest | None:
+        """How the rows after those in view are asked for; ``None`` where these were the last."""
+        if self._fetch is None or self._cursor is None:
+            return None
+        return self._fetch, self._cursor, self._order
 
     def row(self, place: int) -> Row:
         """The row at ``place``."""
@@ -142,6 +156,7 @@ class KeysetTableModel(QAbstractTableModel):
 
     def _merge(self, page: RowsPage) -> None:
         """Removes, adds, then orders: each step as Qt's views need it to keep selection and place."""
+        self.merging.emit()
         wanted = {row.id: row for row in page.rows}
         for place in range(len(self._rows) - 1, -1, -1):
             if self._rows[place].id not in wanted:

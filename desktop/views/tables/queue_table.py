@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCursor, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -73,8 +73,10 @@ class QueueTable(QWidget):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_AFTER_MS)
         self._keeping.timeout.connect(self.keep_columns)
+        self._kept_place = ("", 0)
         self._wire()
         self.restore_columns()
+        self._restore_order()
 
     def ask(self, fetch: Fetch) -> None:
         """Shows what ``fetch`` finds, from the start."""
@@ -129,6 +131,7 @@ class QueueTable(QWidget):
                 "key": self.model.columns[logical].key,
                 "width": self.view.columnWidth(logical) or self.model.columns[logical].width,
                 "hidden": header.isSectionHidden(logical),
+                "chosen": logical in self.view.chosen,
             }
             for logical in order
         ]
@@ -146,6 +149,7 @@ class QueueTable(QWidget):
             self._set_column(places[column.key], column.width, column.hidden)
         kept = self._preferences.state("columns", self._name).data()
         known = [one for one in _read_state(bytes(kept)) if one["key"] in places]
+        self.view.chosen = {places[str(one["key"])] for one in known if one.get("chosen")}
         for place, one in enumerate(known):
             logical = places[str(one["key"])]
             header.moveSection(header.visualIndex(logical), place)
@@ -155,6 +159,7 @@ class QueueTable(QWidget):
 
     def reset_columns(self) -> None:
         """Shows the columns as they were before anything was changed."""
+        self.view.chosen.clear()
         self._preferences.keep_state("columns", self._name, QByteArray())
         header = self.view.horizontalHeader()
         for place in range(header.count()):
@@ -183,7 +188,7 @@ class QueueTable(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_column_menu)
         header.sectionMoved.connect(lambda *_: self._keeping.start())
-        header.sectionResized.connect(lambda *_: self._keeping.start())
+        header.sectionResized.connect(self._resized)
         header.sectionClicked.connect(self._sort)
         self.view.activated.connect(lambda index: self.opened.emit(self.model.row(index.row()).id))
         selection = self.view.selectionModel()
@@ -191,6 +196,7 @@ class QueueTable(QWidget):
         selection.currentRowChanged.connect(lambda *_: self.current_changed.emit(self.current_id()))
         self.model.loading_changed.connect(self._show_loading)
         self.model.loaded.connect(self._show_rows)
+        self.model.merging.connect(self._mark_place)
         self.model.failed.connect(self._show_failure)
         self.model.capped.connect(self._say_capped)
         copying = QShortcut(QKeySequence.StandardKey.Copy, self.view, self._copy)
@@ -209,17 +215,69 @@ class QueueTable(QWidget):
     def _open_column_menu(self, place: QPoint) -> None:
         self.column_menu().popup(self.view.horizontalHeader().mapToGlobal(place))
 
+    def sort_by(self, order: Order) -> None:
+        """Sorts by ``order``, shows it in the heading and remembers it for this table."""
+        self._show_order(order)
+        self._preferences.keep_state("order", self._name, _order_state(order))
+        self.model.sort_by(order)
+
     def _sort(self, logical: int) -> None:
+        """Upwards, downwards, and at the third click the list's own order again."""
         sort = self.model.columns[logical].sort
-        header = self.view.horizontalHeader()
         if not sort:
+            self._show_order(self.model.order)
             return
         before = self.model.order
-        descending = before.sort == sort and not before.descending
-        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(logical, direction)
-        self.model.sort_by(Order(sort, descending))
+        again = before.sort == sort
+        self.sort_by(Order() if again and before.descending else Order(sort, descending=again))
+
+    def _show_order(self, order: Order) -> None:
+        header = self.view.horizontalHeader()
+        places = {column.sort: place for place, column in enumerate(self.model.columns) if column.sort}
+        direction = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicatorShown(order.sort in places)
+        header.setSortIndicator(places.get(order.sort, -1), direction)
+
+    def _restore_order(self) -> None:
+        kept = bytes(self._preferences.state("order", self._name).data()).decode("utf-8", "replace")
+        sort, _, direction = kept.partition(" ")
+        if any(sort and sort == column.sort for column in self.model.columns):
+            order = Order(sort, direction == "desc")
+            self._show_order(order)
+            self.model.start_with(order)
+
+    def _resized(self, logical: int, _before: int, _now: int) -> None:
+        # A width that a person drags to is theirs; the table itself fills what is left with the others.
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton and not self.view.stretching:
+            self.view.chosen.add(logical)
+        self._keeping.start()
+
+    def _mark_place(self) -> None:
+        """Before a refresh: which row must stay where it is on the screen.
+
+        The one under the mouse, else the current one, else the first in view.
+        """
+        view, height = self.view, self.view.viewport().height()
+        under = view.viewport().mapFromGlobal(QCursor.pos())
+        rows = [view.currentIndex().row(), view.rowAt(0)]
+        if view.viewport().rect().contains(under) and view.isActiveWindow():
+            rows.insert(0, view.rowAt(under.y()))
+        for row in rows:
+            top = self.view.rowViewportPosition(row)
+            if 0 <= row < self.model.rowCount() and -ROW_HEIGHT < top < height:
+                self._kept_place = (self.model.row(row).id, top)
+                return
+        self._kept_place = ("", 0)
+
+    def _return_to_place(self) -> None:
+        row_id, top = self._kept_place
+        self._kept_place = ("", 0)
+        place = self.model.place_of(row_id) if row_id else -1
+        if place >= 0:
+            # Rows that came in above push the others down: the list is moved back by as much.
+            self.view.doItemsLayout()
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + self.view.rowViewportPosition(place) - top)
 
     def _show_loading(self, loading: bool) -> None:
         if loading and not self.model.rowCount():
@@ -228,6 +286,7 @@ class QueueTable(QWidget):
             self._loading.stop()
 
     def _show_rows(self) -> None:
+        self._return_to_place()
         self.banner.hide()
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
         self.loaded.emit()
@@ -266,6 +325,9 @@ class _Grid(QTableView):
         self.setProperty("role", "grid")
         self.setModel(model)
         self._columns = model.columns
+        self.chosen: set[int] = set()
+        """Columns whose width a person chose: they no longer stretch."""
+        self.stretching = False
         set_up_table(self)
         self._cells = CellDelegate(model, self)
         self.setItemDelegate(self._cells)
@@ -297,15 +359,23 @@ class _Grid(QTableView):
         self.stretch()
 
     def stretch(self) -> None:
-        """Gives the stretching column what room is left, and never less than it asks for.
+        """Shares what room is left among the stretching columns; none gets less than it asks for.
 
-        Qt's own stretch mode squeezes it to nothing where the window is narrow.
+        Qt's own stretch mode squeezes them to nothing where the window is narrow.
         """
         header = self.horizontalHeader()
-        for place, column in enumerate(self._columns):
-            if column.stretch and not header.isSectionHidden(place):
-                others = header.length() - header.sectionSize(place)
-                header.resizeSection(place, max(column.width, self.viewport().width() - others))
+        sharing = [
+            place
+            for place, column in enumerate(self._columns)
+            if column.stretch and place not in self.chosen and not header.isSectionHidden(place)
+        ]
+        others = header.length() - sum(header.sectionSize(place) for place in sharing)
+        left = self.viewport().width() - others - sum(self._columns[place].width for place in sharing)
+        self.stretching = True
+        for turn, place in enumerate(sharing):
+            share = max(0, left) // len(sharing) + (1 if turn < max(0, left) % len(sharing) else 0)
+            header.resizeSection(place, self._columns[place].width + share)
+        self.stretching = False
 
     def _hover(self, row: int) -> None:
         before, self._cells.hovered = self._cells.hovered, row
@@ -314,6 +384,10 @@ class _Grid(QTableView):
         for one in (before, row):
             if one >= 0:
                 self.viewport().update(0, self.rowViewportPosition(one), self.viewport().width(), ROW_HEIGHT)
+
+
+def _order_state(order: Order) -> QByteArray:
+    return QByteArray(f"{order.sort} {'desc' if order.descending else 'asc'}".encode() if order.sort else b"")
 
 
 def _read_state(kept: bytes) -> list[dict[str, object]]:

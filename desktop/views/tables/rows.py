@@ -22,7 +22,7 @@ class CellKind(StrEnum):
 class Column:
     """A column of a table.
 
-    ``width`` is in pixels; the one ``stretch`` column takes the room that is left. A ``sort`` is the name
+    ``width`` is in pixels; ``stretch`` columns share the room that is left. A ``sort`` is the name
     the query knows; columns without one are not sorted by. A ``strong`` column is what the eye looks for.
     """
 
@@ -34,6 +34,8 @@ class Column:
     stretch: bool = False
     strong: bool = False
     hidden: bool = False
+    detail: str = ""
+    """What the smaller line of its cells is called, where a spreadsheet gives it a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
