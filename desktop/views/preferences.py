@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from desktop.views.i18n import LANGUAGES
 from desktop.views.palette import PALETTES
 
-
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _LONGEST = 8000
 FOLLOWING = frozenset({"columns", "order", "recent"})

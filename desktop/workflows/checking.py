@@ -9,6 +9,7 @@ from desktop.models.records.case import WaitsOn
 from desktop.models.records.people import Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
+from desktop.workflows.checking_occasions import occasion_faults
 from desktop.workflows.conditions import ALWAYS, All, Any, Condition, Done, Not
 from desktop.workflows.definition import (
     EVERY_STATE,
@@ -27,8 +28,6 @@ from desktop.workflows.fields import FieldKind
 from desktop.workflows.frame import FRAME_KEYS
 from desktop.workflows.occasions import texts_of
 from desktop.workflows.traits import trait_names
-from desktop.workflows.checking_occasions import occasion_faults
-from desktop.workflows.occasions import texts_of
 from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders, sent_by
 
 _BY_ITSELF = (Trigger.DEADLINE, Trigger.REGISTER, Trigger.OCCASION)

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from desktop.app.tour import make_tour
-from desktop.app.tour.index import write_index
-from desktop.app.tour.scenes import CAPTIONS
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.tour import make_tour
+from desktop.app.tour.index import write_index
+from desktop.app.tour.scenes import CAPTIONS
 from desktop.base.text import Text
 
 

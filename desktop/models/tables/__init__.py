@@ -1,6 +1,17 @@
 """The tables, by subject, in one ``MetaData`` that serves PostgreSQL and SQLite alike."""
 
-from desktop.models.tables import applications, desk, letters, money, office, outbox, outside, rules, schedule, upkeep
+from desktop.models.tables import (
+    applications,
+    desk,
+    letters,
+    money,
+    office,
+    outbox,
+    outside,
+    rules,
+    schedule,
+    upkeep,
+)
 from desktop.models.tables.columns import metadata
 
 __all__ = ["applications", "desk", "letters", "metadata", "money", "office", "outbox", "outside", "rules", "schedule", "upkeep"]

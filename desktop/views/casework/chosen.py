@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.records.case import Case
@@ -19,7 +18,9 @@ from desktop.views.casework.deeds import AT_ONCE
 from desktop.views.desk import Desk
 from desktop.views.i18n import tr_
 from desktop.views.palette import Tone
-from desktop.views.printing import letter_printer, put_on_paper
+from desktop.views.printers import PrintTarget
+from desktop.views.printing import put_on_paper
+from desktop.views.widgets.print_dialog import PrintDialog
 from desktop.workflows.definition import Action
 
 
@@ -41,7 +42,6 @@ class Chosen(QObject):
         self._actor = actor
         self.bulk = Bulk(page, desk)
         self.bar = BulkBar(lambda: self.act("hand_over"), self.ask_printer, export)
-        self.printer: QPrinter | None = None
         self.dialog: BulkDialog | None = None
         """The dialog last opened; it may be gone."""
         self.bar.cancelled.connect(self.bulk.stop)
@@ -88,17 +88,13 @@ class Chosen(QObject):
         if not self._picked():
             self._desk.notify(tr_("Diwan", "Choose an application first."), Tone.INFO)
             return
-        self.printer = letter_printer()
-        dialog = QPrintDialog(self.printer, self._page)
-        dialog.setWindowTitle(tr_("Diwan", "Print letters"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(self.print)
-        dialog.show()
+        title = tr_("Diwan", "Print letters")
+        count = tr_("Diwan", "%n application(s)", None, len(self._picked()))
+        PrintDialog(self._page, self._desk, title, count, self.print_on).open()
 
-    def print(self) -> None:
+    def print_on(self, target: PrintTarget) -> None:
         """Prints the newest letter of each that is chosen as one job; each is recorded as printed."""
-        services, printer = self._desk.services, self.printer or letter_printer()
+        services = self._desk.services
         items: Sequence[Item] = [Item.of(case) for case in self._picked()]
         title = tr_("Diwan", "Letters")
 
@@ -106,7 +102,7 @@ class Chosen(QObject):
             pdf, results = print_many(services, items, go_on)
             # What was recorded as printed goes to the printer, whatever was cancelled after it.
             if pdf:
-                put_on_paper(printer, pdf, title)
+                put_on_paper(target, pdf, title)
             return results
 
         self.bulk.run(

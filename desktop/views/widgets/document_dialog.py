@@ -20,7 +20,6 @@ from desktop.views.widgets.basics import button, label, row
 from desktop.views.widgets.marks import Chip
 from desktop.views.widgets.print_dialog import PrintDialog
 
-
 _LONG = 60
 """Letters; a heading of more is broken over lines."""
 
