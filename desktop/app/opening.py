@@ -5,13 +5,12 @@ Everything that a database needs is imported when it is opened: the sign-in show
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import Clock
 from desktop.base.config import Config
-from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models.records.people import Actor
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from desktop.cli.workplace import Workplace
     from desktop.usecases.queues import Queue
     from desktop.usecases.session import Session
-
-_POSTGRES_PORT = 5432
-_CONNECT_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,8 @@ class Entered:
     actor: Actor
     queues: tuple[Queue, ...]
     name: Text
+    password_ends: datetime | None = None
+    """When the password expires; ``None`` where it does not."""
 
 
 class Door:
@@ -68,8 +66,8 @@ class Door:
     def enter(self, login: str, password: str) -> Entered:
         """The session of ``login``.
 
-        Raises ``Refusal`` (field ``password``) for a wrong login or password, and ``Outage`` where the
-        database does not answer.
+        Raises ``Refusal`` (field ``password``) for a wrong login or password, ``Refusal`` (field ``version``)
+        where program and database do not work together, and ``Outage`` where the database does not answer.
         """
         if self.config.is_embedded:
             workplace = self._own()
@@ -83,9 +81,6 @@ class Door:
         session = workplace.session(login)
         try:
             return _entered(workplace, session, password)
-        except Outage as outage:
-            workplace.database.close()
-            raise self._judged(outage) from outage
         except Exception:
             workplace.database.close()
             raise
@@ -110,53 +105,14 @@ class Door:
             self._embedded = workplace
         return self._embedded
 
-    def _judged(self, outage: Outage) -> Exception:
-        """What an unanswered sign-in means: the server refuses the person, or there is no server."""
-        from sqlalchemy.engine import make_url
-        from sqlalchemy.exc import OperationalError
-
-        cause = outage.__cause__
-        said = str(cause.orig) if isinstance(cause, OperationalError) else ""
-        if "password authentication failed" in said or "no password supplied" in said:
-            return Refusal.one(
-                "sign_in",
-                "اسم الدخول أو كلمة السر غير صحيحة.",
-                "The login or the password is wrong.",
-                field="password",
-            )
-        url = make_url(self.config.database_url)
-        host, port = url.host or "localhost", url.port or _POSTGRES_PORT
-        if not _listens(host, port):
-            return Outage(
-                Text(
-                    f"لا يجيب خادم قاعدة البيانات {host}. تحقق من الشبكة ثم أعد المحاولة.",
-                    f"The database server {host} does not answer. Check the network, then try again.",
-                )
-            )
-        reason = said.strip().splitlines()[-1] if said.strip() else outage.text.en
-        return Outage(
-            Text(
-                f"رفض الخادم {host} الاتصال: {reason}",
-                f"The server {host} refused the connection: {reason}",
-            )
-        )
-
 
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     from desktop.usecases.casework import present
-    from desktop.usecases.session import sign_in
+    from desktop.usecases.session import password_ends, sign_in
+    from desktop.usecases.versions import check_versions
 
+    check_versions(session)
     actor = sign_in(session, password)
     here = present(session)
     name = here.names.get(actor.login, Text(actor.name, actor.name))
-    return Entered(workplace, session, actor, here.queues, name)
-
-
-def _listens(host: str, port: int) -> bool:
-    if host.startswith("/"):
-        return True
-    try:
-        with socket.create_connection((host, port), timeout=_CONNECT_SECONDS):
-            return True
-    except OSError:
-        return False
+    return Entered(workplace, session, actor, here.queues, name, password_ends(session))

@@ -6,6 +6,7 @@ which counts where both say something.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -29,13 +30,15 @@ CONFIG_NAME = "diwan.toml"
 class Config:
     """Where this workstation's data lies, its database's address, and its gateways' settings.
 
-    ``database`` is empty for the embedded file in ``data_folder``.
+    ``database`` is empty for the embedded file in ``data_folder``; ``certificate`` is the file of the root
+    certificate that the central server's is checked against, empty for the system's own.
     """
 
     data_folder: Path
     database: str = ""
     workstation: str = ""
     gateways: Mapping[str, object] = field(default_factory=dict)
+    certificate: str = ""
 
     @property
     def database_url(self) -> str:
@@ -75,7 +78,36 @@ def load_config(data_folder: Path | None = None, database: str = "") -> Config:
         database=database or os.environ.get(DATABASE_VARIABLE, "") or str(stored.get("database", "")),
         workstation=str(stored.get("workstation", "")) or socket.gethostname(),
         gateways=gateways if isinstance(gateways, Mapping) else {},
+        certificate=str(stored.get("certificate", "")),
     )
+
+
+def save_connection(folder: Path, database: str, certificate: str) -> Path:
+    """Writes where the database is into the user's own settings, and leaves what else stands there.
+
+    ``database`` is an address without a password, or empty for the embedded file. Returns the file. Raises
+    ``Refusal`` naming the file where it cannot be written.
+    """
+    path = folder / CONFIG_NAME
+    _stored(path)
+    ours = {"database": database, "certificate": certificate}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        old = path.read_text("utf-8").splitlines() if path.exists() else []
+        tables = next((i for i, line in enumerate(old) if line.lstrip().startswith("[")), len(old))
+        kept = [line for line in old[:tables] if line.partition("=")[0].strip() not in ours]
+        # A JSON string is a TOML string too.
+        lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in ours.items()]
+        unfinished = path.with_name(path.name + ".part")
+        unfinished.write_text("\n".join([*lines, *kept, *old[tables:]]) + "\n", "utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise Refusal.one(
+            "config",
+            f"تعذّرت كتابة ملف الإعدادات {path}: {error.strerror}.",
+            f"The settings file {path} cannot be written: {error.strerror}.",
+        ) from error
+    return path
 
 
 def _stored(path: Path) -> Mapping[str, object]:

@@ -7,13 +7,14 @@ import getpass
 import os
 import sys
 
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.cli.chosen import clock_of, config_of
 from desktop.cli.output import print_json
 from desktop.cli.workplace import open_embedded
+from desktop.models.connecting import secured
 from desktop.models.install import NewLogin
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.usecases.audit import audit
@@ -37,7 +38,7 @@ def database(options: argparse.Namespace) -> int:
     config = config_of(options)
     if config.is_embedded:
         return _embedded(options)
-    return _central(options, _with_password(make_url(config.database_url)))
+    return _central(options, _with_password(secured(config.database_url, config.certificate)))
 
 
 def _embedded(options: argparse.Namespace) -> int:

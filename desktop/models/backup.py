@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 
 from desktop.base.errors import Outage, Refusal
 from desktop.models.accounts_rebuilt import make_missing_logins
+from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, prepare
 from desktop.models.programs import run_program
@@ -124,7 +125,7 @@ def _restore_embedded(path: Path, target: Path) -> Restored:
 
 
 def _restore_central(path: Path, url: URL) -> Restored:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
+    engine = create_engine(secured(url), connect_args={"options": CENTRAL_PATH})
     try:
         with outages(), engine.begin() as connection:
             if connection.execute(text("SELECT to_regclass('app.cases') IS NOT NULL")).scalar_one():

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, create_engine, text
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from desktop.base.clock import utc
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models import refusals
+from desktop.models.connecting import fault_of
 from desktop.models.records.occasion import OccasionResult
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
 from desktop.models.tables.applications import ONE_SUBJECT
@@ -230,3 +233,16 @@ def _refusal(code: str | None, detail: str, action: str, constraint: str = "") -
         case "22P05" | "22021" | "22003":
             return refusals.invalid("data")
     return None
+
+
+def require_password(address: URL, password: str) -> None:
+    """Asks the server whether ``password`` is the one of the account in ``address``; refuses where not."""
+    engine = create_engine(address.set(password=password), poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect():
+            return
+    except OperationalError as error:
+        lost = Outage(Text("لا يجيب الخادم.", "The server does not answer."))
+        raise fault_of(str(error.orig)) or lost from error
+    finally:
+        engine.dispose()

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from desktop.base.clock import Clock
 from desktop.base.errors import Outage
 from desktop.base.text import Text
+from desktop.models.connecting import fault_of, secured
 from desktop.models.embedded import EmbeddedSteps
 from desktop.models.keeper import PlanKeeper
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult
@@ -94,6 +95,14 @@ class Database:
         """The time that counts: the server's on the central database, else the program's clock."""
         return _central(connection).now() if self.is_central else self.clock.now()
 
+    def use_password(self, password: str) -> None:
+        """Has later connections to the central database use ``password``: the account's was changed."""
+
+        def give(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+            parameters["password"] = password
+
+        event.listen(self.engine, "do_connect", give)
+
     def close(self) -> None:
         """Gives every connection back."""
         self.engine.dispose()
@@ -116,21 +125,20 @@ def open_database(url: URL | str, clock: Clock, keeper: PlanKeeper, *, pool_size
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return Database(_embedded_engine(address), clock, keeper)
-    return Database(
-        create_engine(
-            address.set(drivername="postgresql+psycopg"),
-            connect_args=_CENTRAL_OPTIONS,
-            pool_pre_ping=True,
-            pool_size=pool_size,
-            max_overflow=2,
-        ),
-        clock,
-        keeper,
+    engine = create_engine(
+        secured(address),
+        connect_args=_CENTRAL_OPTIONS,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=2,
+        # What people typed has no business in a log.
+        hide_parameters=True,
     )
+    return Database(engine, clock, keeper)
 
 
 def _embedded_engine(address: URL) -> Engine:
-    engine = create_engine(address, connect_args={"timeout": 30})
+    engine = create_engine(address, connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -153,10 +161,16 @@ def _embedded_engine(address: URL) -> Engine:
 
 @contextmanager
 def outages() -> Iterator[None]:
-    """Turns what a lost, full or locked database raises into ``Outage``."""
+    """Turns what a lost, full or locked database raises into ``Outage``.
+
+    A server that turns somebody away raises ``Refusal``: a wrong password is no outage.
+    """
     try:
         yield
     except OperationalError as error:
+        fault = fault_of(str(error.orig))
+        if fault is not None:
+            raise fault from error
         raise Outage(
             Text(
                 ar="قاعدة البيانات لا تستجيب؛ سيُعاد الاتصال. لم يضع ما كتبته.",

@@ -14,6 +14,7 @@ from desktop.base.clock import SystemClock
 from desktop.models import refusals
 from desktop.models.central import verifier
 from desktop.models.compatibility import write_level
+from desktop.models.connecting import secured
 from desktop.models.counting import keep_counts
 from desktop.models.migrations import upgrade_tables
 from desktop.models.records.rules import SyncedService
@@ -49,7 +50,7 @@ def prepare(
     the portal's is no member of the staff. ``finish`` does what is to be done besides. All of it, the roles
     too, is one transaction: where a step fails, the server is as it was.
     """
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
+    engine = create_engine(secured(url), connect_args={"options": CENTRAL_PATH})
     try:
         with engine.begin() as connection:
             make_roles(connection)

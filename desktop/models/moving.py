@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 
 from desktop.base.errors import Bug, Refusal
 from desktop.models.accounts_rebuilt import make_missing_logins
+from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, prepare
 from desktop.models.migrations import upgrade_tables
@@ -38,7 +39,7 @@ def move_to_central(embedded: URL | str, central: URL | str) -> Moved:
     prepare(target)
     source = create_engine(make_url(embedded))
     engine = create_engine(
-        target.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH}
+        secured(target), connect_args={"options": CENTRAL_PATH}
     )
     try:
         return _moved(source, engine)

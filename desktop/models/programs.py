@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
+from desktop.models.connecting import fault_of, secured
 
 _PACKAGES = Path("/usr/lib/postgresql")
 
@@ -38,12 +39,18 @@ def run_program(name: str, url: URL | None, *arguments: str) -> str:
     """Runs ``name`` on the database at ``url`` (``None``: on no database) and returns what it wrote.
 
     The password goes through the child's environment: an argument could be read by every other user. Raises
-    ``Outage`` with the program's last words where it fails.
+    ``Outage`` with the program's last words where it fails, ``Refusal`` for a wrong password or certificate.
     """
     secret = {"PGPASSWORD": url.password} if url and url.password else {}
+    safe = secured(url).query if url else {}
+    wire = {
+        variable: str(safe[name])
+        for name, variable in (("sslmode", "PGSSLMODE"), ("sslrootcert", "PGSSLROOTCERT"))
+        if name in safe
+    }
     done = subprocess.run(
         [find_program(name), *_address(url), *arguments],
-        env={**os.environ, "PGCONNECT_TIMEOUT": "10", **secret},
+        env={**os.environ, "PGCONNECT_TIMEOUT": "10", **wire, **secret},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -51,6 +58,9 @@ def run_program(name: str, url: URL | None, *arguments: str) -> str:
         errors="replace",
     )
     if done.returncode:
+        fault = fault_of(done.stderr)
+        if fault is not None:
+            raise fault
         said = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
         raise Outage(Text(f"لم يكتمل {name}: {said}", f"{name} did not finish: {said}"))
     return done.stdout

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
+from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH
 from desktop.models.migrations import newest_revision
@@ -201,7 +202,7 @@ def _look(url: URL) -> _Server:
 
 
 def _connected(url: URL) -> Connection:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
+    engine = create_engine(secured(url), connect_args={"options": CENTRAL_PATH})
     connection = engine.connect()
     # The last connection given back takes the engine with it.
     connection.detach()

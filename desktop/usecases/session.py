@@ -8,9 +8,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text
 
-from desktop.base.clock import amman_date
+from desktop.base.clock import amman_date, utc
 from desktop.base.errors import Refusal
 from desktop.gateways.registers import Registers
 from desktop.models import refusals
@@ -21,6 +21,10 @@ from desktop.models.records.reference import Reference
 from desktop.models.tables.office import staff
 from desktop.workflows.registry import Registry
 
+_PASSWORD_ENDS = text(
+    "SELECT CASE WHEN isfinite(rolvaliduntil) THEN rolvaliduntil END"
+    "  FROM pg_roles WHERE rolname = session_user"
+)
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -94,14 +98,10 @@ def sign_in(session: Session, password: str) -> Actor:
         return session.office(connection).actor
 
 
-def change_password(session: Session, old: str, new: str) -> None:
-    """Changes the account's own password on an embedded database."""
-    sign_in(session, old)
-    if len(new) < 8:
-        raise Refusal.one(
-            "too_short", "ثمانية أحرف على الأقل.", "At least eight characters.", field="new_password"
-        )
-    with session.database.writing() as connection:
-        connection.execute(
-            update(staff).where(staff.c.login == session.login).values(password_hash=password_hash(new))
-        )
+def password_ends(session: Session) -> datetime | None:
+    """When the account's password expires on the central database (UTC); ``None`` where it does not."""
+    if not session.database.is_central:
+        return None
+    with session.database.reading() as connection:
+        ends: datetime | None = connection.execute(_PASSWORD_ENDS).scalar_one()
+    return ends and utc(ends)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, func, select, text
 from sqlalchemy.engine import URL
 
 from desktop.base.clock import SystemClock
+from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, NewLogin, prepare, sync
 from desktop.models.migrations import newest_revision
@@ -104,7 +105,7 @@ def _drop_database(url: URL) -> None:
 @contextmanager
 def _outside(url: URL) -> Iterator[Connection]:
     """The server without our database; each statement is a transaction of its own."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg", database="postgres"))
+    engine = create_engine(secured(url).set(database="postgres"))
     try:
         with engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -138,7 +139,7 @@ def health(connection: Connection, registry: Registry) -> Health:
 
 @contextmanager
 def _as_superuser(url: URL) -> Iterator[Connection]:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": CENTRAL_PATH})
+    engine = create_engine(secured(url), connect_args={"options": CENTRAL_PATH})
     try:
         with outages(), engine.begin() as connection:
             yield connection

@@ -11,8 +11,8 @@
 
 The portal's account can call the functions of the schema ``portal`` and nothing else: it cannot list
 applications, and it learns of one only with its reference and mobile number together. Whatever it sends is
-kept as it came; the worker judges it, so that the answer is there some seconds later. ``diwan schema TRN`` prints
-what an application must look like.
+kept as it came; the worker judges it, so that the answer is there some seconds later. ``diwan schema TRN``
+prints what an application must look like.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def receipt(connection: psycopg.Connection, item: str) -> dict[str, Any] | None:
 
 
 def status(connection: psycopg.Connection, reference: str, mobile: str) -> dict[str, Any] | None:
-    """How an application stands, and which letters there are; ``None`` where the two do not belong together."""
+    """How an application stands, and which letters there are; ``None`` where the two do not match."""
     return _one(connection, "SELECT portal.status(%s, %s)", reference, e164(mobile))
 
 

@@ -890,8 +890,308 @@
         <translation>التقدم</translation>
     </message>
     <message>
+        <source>Something else is under way; wait or cancel it.</source>
+        <translation>هناك عملية جارية؛ انتظر انتهاءها أو ألغها.</translation>
+    </message>
+    <message>
+        <source>{done} of {many}</source>
+        <translation>{done} من {many}</translation>
+    </message>
+    <message>
+        <source>Choose all that match</source>
+        <translation>تحديد كل ما يطابق</translation>
+    </message>
+    <message>
+        <source>Do with them</source>
+        <translation>إجراء على المحدد</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>تحويل…</translation>
+    </message>
+    <message>
+        <source>Print their letters…</source>
+        <translation>طباعة كتبها…</translation>
+    </message>
+    <message>
+        <source>Export them…</source>
+        <translation>تصدير المحدد…</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>إلغاء الأمر</translation>
+    </message>
+    <message>
+        <source>Nothing that fits all of them</source>
+        <translation>لا إجراء يناسبها جميعًا</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n application(s), each by itself: what one refuses holds up no other.</source>
+        <translation>
+            <numerusform>على لا شيء.</numerusform>
+            <numerusform>على طلب واحد.</numerusform>
+            <numerusform>على طلبين، كل منهما على حدة؛ رفض أحدهما لا يعطّل الآخر.</numerusform>
+            <numerusform>على %n طلبات، كل منها على حدة؛ رفض أحدها لا يعطّل غيره.</numerusform>
+            <numerusform>على %n طلبًا، كل منها على حدة؛ رفض أحدها لا يعطّل غيره.</numerusform>
+            <numerusform>على %n طلب، كل منها على حدة؛ رفض أحدها لا يعطّل غيره.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first one, {who}, would refuse it: {why}</source>
+        <translation>الأول منها، {who}، لن يقبل هذا الإجراء: {why}</translation>
+    </message>
+    <message>
+        <source>The first one as an example: {who}</source>
+        <translation>الأول منها مثالًا: {who}</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>كل الحالات</translation>
+    </message>
+    <message>
+        <source>With anybody</source>
+        <translation>بعهدة أي كان</translation>
+    </message>
+    <message>
+        <source>With me</source>
+        <translation>بعهدتي</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>لم يُرفض شيء</numerusform>
+            <numerusform>رُفض طلب واحد</numerusform>
+            <numerusform>رُفض طلبان</numerusform>
+            <numerusform>رُفضت %n طلبات</numerusform>
+            <numerusform>رُفض %n طلبًا</numerusform>
+            <numerusform>رُفض %n طلب</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not tried</source>
+        <translation>
+            <numerusform>لم يبقَ شيء</numerusform>
+            <numerusform>طلب لم يُجرَّب</numerusform>
+            <numerusform>طلبان لم يُجرَّبا</numerusform>
+            <numerusform>%n طلبات لم تُجرَّب</numerusform>
+            <numerusform>%n طلبًا لم يُجرَّب</numerusform>
+            <numerusform>%n طلب لم يُجرَّب</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>لم يتم شيء</numerusform>
+            <numerusform>تم طلب واحد</numerusform>
+            <numerusform>تم طلبان</numerusform>
+            <numerusform>تمت %n طلبات</numerusform>
+            <numerusform>تم %n طلبًا</numerusform>
+            <numerusform>تم %n طلب</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>لم يُجرَّب</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>النتيجة</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Until its date</source>
+        <translation>حتى موعده</translation>
+    </message>
+    <message>
+        <source>Name of the service</source>
+        <translation>اسم الخدمة</translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation>تاريخ الاستحقاق</translation>
+    </message>
+    <message>
+        <source>In this state since</source>
+        <translation>في هذه الحالة منذ</translation>
+    </message>
+    <message>
+        <source>With them</source>
+        <translation>بعهدته</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>الساعة</translation>
+    </message>
+    <message>
+        <source>Nobody loses an application by it.</source>
+        <translation>لا يُحذف أي طلب.</translation>
+    </message>
+    <message>
+        <source>Save the filter</source>
+        <translation>حفظ التصفية</translation>
+    </message>
+    <message>
+        <source>It stands in the sidebar, for you or for everybody of a department.</source>
+        <translation>تظهر في القائمة الجانبية، لك وحدك أو لكل موظفي الدائرة.</translation>
+    </message>
+    <message>
+        <source>It goes for everybody of the department too. Nobody loses an application by it.</source>
+        <translation>ستختفي لدى موظفي الدائرة جميعًا. لا يُحذف أي طلب.</translation>
+    </message>
+    <message>
+        <source>Delete the filter</source>
+        <translation>حذف التصفية</translation>
+    </message>
+    <message>
+        <source>Only me</source>
+        <translation>أنا فقط</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>اسم التصفية</translation>
+    </message>
+    <message>
+        <source>Who sees it</source>
+        <translation>من يراها</translation>
+    </message>
+    <message>
+        <source>The filter stands in the sidebar.</source>
+        <translation>أُضيفت التصفية إلى القائمة الجانبية.</translation>
+    </message>
+    <message>
+        <source>Delete the filter “{name}”?</source>
+        <translation>أتريد حذف التصفية «{name}»؟</translation>
+    </message>
+    <message>
+        <source>Enter opens: {name} · {heading}. ← and → choose another number.</source>
+        <translation>يفتح Enter: {name} · {heading}. وتختار رقمًا آخر ← و→.</translation>
+    </message>
+    <message>
+        <source>Nothing to count</source>
+        <translation>لا شيء يُعدّ</translation>
+    </message>
+    <message>
+        <source>All is done.</source>
+        <translation>أُنجز كل شيء.</translation>
+    </message>
+    <message>
+        <source>Received on one day</source>
+        <translation>وردت في يوم واحد</translation>
+    </message>
+    <message>
+        <source>Monthly report</source>
+        <translation>التقرير الشهري</translation>
+    </message>
+    <message>
+        <source>Previous month</source>
+        <translation>الشهر السابق</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>الشهر التالي</translation>
+    </message>
+    <message>
+        <source>Table of the report</source>
+        <translation>جدول التقرير</translation>
+    </message>
+    <message>
+        <source>Received and closed, day by day</source>
+        <translation>ما ورد وما أُغلق يومًا بيوم</translation>
+    </message>
+    <message>
+        <source>Save the report as PDF…</source>
+        <translation>احفظ التقرير PDF…</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>مستند PDF</translation>
+    </message>
+    <message>
+        <source>Save the report as a spreadsheet…</source>
+        <translation>احفظ التقرير جدول بيانات…</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>افتحه</translation>
+    </message>
+    <message>
+        <source>came in</source>
+        <translation>وردت</translation>
+    </message>
+    <message>
+        <source>were closed</source>
+        <translation>أُغلقت</translation>
+    </message>
+    <message>
+        <source>The report is saved: {path}</source>
+        <translation>حُفظ التقرير: {path}</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>نظرة عامة</translation>
+    </message>
+    <message>
+        <source>{number} · {amount}</source>
+        <translation>{number} · {amount}</translation>
+    </message>
+    <message>
+        <source>What to look at</source>
+        <translation>ما الذي يُعرض</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>العرض التالي</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>العرض السابق</translation>
+    </message>
+    <message>
+        <source>Delegate an absence…</source>
+        <translation>فوّض من ينوب عن غائب…</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>عبء العمل</translation>
+    </message>
+    <message>
+        <source>Where late ones stand</source>
+        <translation>أين تقف المتأخرة</translation>
+    </message>
+    <message>
+        <source>The month</source>
+        <translation>الشهر</translation>
+    </message>
+    <message>
+        <source>open applications</source>
+        <translation>طلبات مفتوحة</translation>
+    </message>
+    <message>
+        <source>wait for us</source>
+        <translation>بانتظارنا</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>متأخرة</translation>
+    </message>
+    <message>
+        <source>claimed by nobody</source>
+        <translation>لم يستلمها أحد</translation>
+    </message>
+    <message>
+        <source>wait for the applicant</source>
+        <translation>بانتظار مقدم الطلب</translation>
+    </message>
+    <message>
+        <source>refunds to approve</source>
+        <translation>استردادات بانتظار الموافقة</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>ضمن المدة</translation>
     </message>
     <message>
         <source>Where the files go</source>
@@ -907,6 +1207,18 @@
             <numerusform>أُرسل %n كتاباً إلى الطابعة.</numerusform>
             <numerusform>أُرسل %n كتاب إلى الطابعة.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>That does not fit all that are chosen.</source>
+        <translation>هذا الإجراء لا يناسب كل المحدد.</translation>
+    </message>
+    <message>
+        <source>Save the filter…</source>
+        <translation>حفظ التصفية…</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>تصفيات محفوظة</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written to {folder}.</source>
@@ -955,6 +1267,21 @@
             <numerusform>أُلغي الأمر وبقيت %n كتب.</numerusform>
             <numerusform>أُلغي الأمر وبقي %n كتاباً.</numerusform>
             <numerusform>أُلغي الأمر وبقي %n كتاب.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This list cannot be kept as a filter.</source>
+        <translation>لا يمكن حفظ هذه القائمة تصفيةً.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n application(s) were chosen; no more at once.</source>
+        <translation>
+            <numerusform>لم يُحدد شيء.</numerusform>
+            <numerusform>حُدد طلب واحد؛ لا أكثر دفعة واحدة.</numerusform>
+            <numerusform>حُدد أول طلبين؛ لا أكثر دفعة واحدة.</numerusform>
+            <numerusform>حُددت أول %n طلبات؛ لا أكثر دفعة واحدة.</numerusform>
+            <numerusform>حُدد أول %n طلبًا؛ لا أكثر دفعة واحدة.</numerusform>
+            <numerusform>حُدد أول %n طلب؛ لا أكثر دفعة واحدة.</numerusform>
         </translation>
     </message>
     <message>
@@ -2418,17 +2745,6 @@
     <message>
         <source>To be paid by</source>
         <translation>آخر موعد للدفع</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of the applications could not be changed</source>
-        <translation>
-            <numerusform>نُفّذ الإجراء على كل الطلبات</numerusform>
-            <numerusform>تعذّر تنفيذ الإجراء على طلب واحد</numerusform>
-            <numerusform>تعذّر تنفيذ الإجراء على طلبين</numerusform>
-            <numerusform>تعذّر تنفيذ الإجراء على %n طلبات</numerusform>
-            <numerusform>تعذّر تنفيذ الإجراء على %n طلبًا</numerusform>
-            <numerusform>تعذّر تنفيذ الإجراء على %n طلب</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n character(s)</source>

@@ -32,13 +32,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the applications could not be changed</source>
-        <translation>
-            <numerusform>%n of the applications could not be changed</numerusform>
-            <numerusform>%n of the applications could not be changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n character(s)</source>
         <translation>
             <numerusform>%n character</numerusform>
@@ -116,6 +109,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>On %n application(s), each by itself: what one refuses holds up no other.</source>
+        <translation>
+            <numerusform>On %n application.</numerusform>
+            <numerusform>On %n applications, each by itself: what one refuses holds up no other.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not tried</source>
+        <translation>
+            <numerusform>%n not tried</numerusform>
+            <numerusform>%n not tried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n letter(s) sent to the printer.</source>
         <translation>
             <numerusform>%n letter sent to the printer.</numerusform>
@@ -148,6 +169,13 @@
         <translation>
             <numerusform>%n application exported to {path}</numerusform>
             <numerusform>%n applications exported to {path}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n application(s) were chosen; no more at once.</source>
+        <translation>
+            <numerusform>The first %n application was chosen; no more at once.</numerusform>
+            <numerusform>The first %n applications were chosen; no more at once.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -13,6 +13,7 @@ from desktop.usecases.office.reference import (
 from desktop.usecases.office.staff import (
     AUTHORITIES,
     authority,
+    change_password,
     create_staff,
     delegate,
     end_authority,
@@ -60,6 +61,7 @@ __all__ = [
     "change_course",
     "change_department",
     "change_fee",
+    "change_password",
     "change_reason",
     "change_setting",
     "change_wording",

@@ -15,7 +15,7 @@ from desktop.models.office_rows import SECRET
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.people import SENIOR_MANAGEMENT, Job
 from desktop.usecases.office.forms import Form, change, current
-from desktop.usecases.session import Session, password_hash
+from desktop.usecases.session import Session, password_hash, sign_in
 
 SHORTEST_PASSWORD = 8
 AUTHORITIES = (SENIOR_MANAGEMENT,)
@@ -69,6 +69,29 @@ def reset_password(session: Session, login: str, password: str) -> ChangeSet:
             data = {"login": login, SECRET: password_hash(password)}
             number = _embedded(session, connection).office("password", data, session.workstation)
     return ChangeSet(frozenset({"staff"}), details={"event": number})
+
+
+def change_password(session: Session, old: str, new: str) -> ChangeSet:
+    """Changes the account's own password, and writes into the record that it was changed.
+
+    The old one is asked of the database again, so that an open desk is not enough. Raises ``Refusal``
+    (fields ``old`` and ``password``).
+    """
+    wrong = Refusal.one(
+        "sign_in", "كلمة السر الحالية غير صحيحة.", "The present password is wrong.", field="old"
+    )
+    try:
+        if session.database.is_central:
+            from desktop.models.central import require_password
+
+            require_password(session.database.engine.url, old)
+        else:
+            sign_in(session, old)
+    except Refusal as refusal:
+        raise wrong from refusal
+    changed = reset_password(session, session.login, new)
+    session.database.use_password(new)
+    return changed
 
 
 def set_active(session: Session, login: str, active: bool) -> ChangeSet:

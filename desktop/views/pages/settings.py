@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayo
 from desktop import __version__
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
-from desktop.usecases.office import reset_password
+from desktop.usecases.office import change_password
 from desktop.usecases.session import Session as Services
-from desktop.usecases.session import sign_in
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
@@ -226,9 +225,4 @@ def _changed(services: Services, typed: Mapping[str, str]) -> object:
     if typed["password"] != typed["again"]:
         different = Text("كلمتا السر مختلفتان.", "The two passwords differ.")
         raise Refusal.one("different", different.ar, different.en, field="again")
-    try:
-        sign_in(services, typed["old"])
-    except Refusal as refusal:
-        wrong = Text("كلمة السر الحالية غير صحيحة.", "The present password is wrong.")
-        raise Refusal.one("sign_in", wrong.ar, wrong.en, field="old") from refusal
-    return reset_password(services, services.login, typed["password"])
+    return change_password(services, typed["old"], typed["password"])
