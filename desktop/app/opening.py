@@ -5,7 +5,8 @@ Everything that a database needs is imported when it is opened: the sign-in show
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class Entered:
     name: Text
     password_ends: datetime | None = None
     """When the password expires; ``None`` where it does not."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """The person's preferences that follow them to every workstation."""
 
 
 class Door:
@@ -108,6 +111,7 @@ class Door:
 
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     from desktop.usecases.casework import present
+    from desktop.usecases.preferences import my_preferences
     from desktop.usecases.session import password_ends, sign_in
     from desktop.usecases.versions import check_versions
 
@@ -115,4 +119,6 @@ def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     actor = sign_in(session, password)
     here = present(session)
     name = here.names.get(actor.login, Text(actor.name, actor.name))
-    return Entered(workplace, session, actor, here.queues, name, password_ends(session))
+    return Entered(
+        workplace, session, actor, here.queues, name, password_ends(session), my_preferences(session)
+    )

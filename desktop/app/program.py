@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,6 +43,9 @@ class Program(QObject):
     ``own_rounds`` has the worker's rounds run inside the program on an embedded database; ``strict`` makes
     a statement from the GUI thread a fault instead of a line in the log.
     """
+
+    connection_asked = Signal()
+    """Somebody at the sign-in wants another database, or another way to it."""
 
     def __init__(
         self,
@@ -115,6 +118,7 @@ class Program(QObject):
         window.setWindowIcon(QIcon.fromTheme("diwan"))
         window.sign_in_asked.connect(self._enter)
         window.first_asked.connect(self._make_first)
+        window.connection_asked.connect(self.connection_asked)
         # The window that asks is still running its own handler: it is replaced after that.
         window.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._redress))
         window.set_keyring(self._keyring, told=False)
@@ -219,6 +223,7 @@ class Program(QObject):
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
         session = self._session_of(entered)
+        self._follow(entered)
         desk = self.desk = Desk(self.runner, session, self._preferences, self._clock, entered.session)
         # Before the window is made anew in another language: names are shown in it.
         desk.rebuild_asked.connect(lambda: setattr(desk, "session", self._session_of(entered)))
@@ -246,13 +251,26 @@ class Program(QObject):
             entered.queues,
         )
 
+    def _follow(self, entered: Entered) -> None:
+        """The person's columns are as they left them, at whichever workstation that was."""
+        from desktop.usecases.preferences import keep_preference
+
+        def keep(name: str, value: str) -> None:
+            self.runner.submit(
+                lambda: keep_preference(entered.session, name, value), _nothing, _not_kept, key=f"keep-{name}"
+            )
+
+        self._preferences.follow(entered.actor.login, entered.kept, keep)
+
     def _start_rounds(self, entered: Entered, desk: Desk) -> None:
         from desktop.app.rounds import Rounds
+        from desktop.views.casework.pulse import ELSEWHERE
 
         rounds = self._rounds = Rounds(entered.workplace)
         rounds.changed.connect(desk.announce)
         rounds.failed.connect(self._show_bug)
-        desk.changed.connect(lambda _kinds: rounds.wake())
+        # What somebody else did is no work for these rounds; and a round is itself heard as a change.
+        desk.changed.connect(lambda kinds: rounds.wake() if kinds - {ELSEWHERE} else None)
         rounds.start()
 
     def _ask_sign_out(self) -> None:
@@ -277,6 +295,8 @@ class Program(QObject):
         self.workplace = self.desk = None
 
     def _leave(self) -> None:
+        if self.desk is not None:
+            self.desk.left.emit()
         if self._rounds is not None:
             self._rounds.stop()
             self._rounds = None
@@ -315,6 +335,16 @@ def abilities_of(actor: Actor) -> frozenset[str]:
     if Job.SUPERVISOR in jobs:
         jobs.add(Job.CLERK)
     return frozenset(job.value for job in jobs) | actor.authorities
+
+
+def _nothing(_result: object) -> None:
+    """Nothing is left to do."""
+
+
+def _not_kept(error: Exception) -> None:
+    """It stays on this workstation; an outage is told by the window."""
+    if isinstance(error, Refusal):
+        logger.warning("a preference was not kept: %s", error.text.en)
 
 
 def _let_go(window: QWidget | None) -> None:

@@ -61,6 +61,12 @@ def heard_references(typed: str, services: Iterable[str], years: Iterable[int]) 
     return tuple(one for one in found if not check or one.endswith(check))
 
 
+def is_misheard(typed: str) -> bool:
+    """Whether ``typed`` is a whole reference whose check digit shows that a digit is wrong."""
+    plain = re.sub(r"[\s\-–_/.]", "", ascii_digits(cleaned(typed))).upper()
+    return bool(_TYPED.fullmatch(plain)) and parse_reference(plain) is None
+
+
 def _parts(groups: list[str]) -> tuple[str, str, str]:
     """Year, number and check digit of what was said, each empty where it was not; no number: no reference."""
     year = ""

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import Connection, select
+
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
-from desktop.models import refusals
 from desktop.models.queries.case_files import case_by_id
 from desktop.models.queries.letter_prints import newest_letters
 from desktop.models.records.case import Case, ChangeSet
-from desktop.models.records.people import Actor, Job
-from desktop.usecases.cases import act_in, opened_in, who_was_first
+from desktop.models.records.people import WORKER_LOGIN, Actor, Job
+from desktop.models.tables.office import staff
+from desktop.usecases.cases import OpenCase, act_in, opened_in, who_was_first
 from desktop.usecases.printing import print_batch
 from desktop.usecases.session import Session
 from desktop.workflows.definition import Action, Trigger
@@ -106,18 +108,34 @@ def _act_on(session: Session, item: Item, action: str, inputs: Mapping[str, obje
         opened = opened_in(session, connection, case_by_id(connection, item.case_id))
         case = opened.file.case
         if item.version is not None and case.version != item.version:
-            raise refusals.stale(who_was_first(opened.file))
+            raise _moved_on(opened, _name(connection, opened.file.events[-1].actor))
         if case.assignee not in (None, session.login) and action not in TAKING_OVER:
-            raise _held(case.assignee or "")
+            raise _held(_name(connection, case.assignee or ""))
         return act_in(session, connection, opened, action, inputs)
 
 
-def _held(login: str) -> Refusal:
+def _held(who: Text) -> Refusal:
+    return Refusal.one("held", f"الطلب بعهدة {who.ar}؛ لم يُمَسّ.", f"{who.en} holds it; it was left alone.")
+
+
+def _moved_on(opened: OpenCase, who: Text) -> Refusal:
+    """Who was first and what they did, in words (COM-09)."""
+    last, service = opened.file.events[-1], opened.service
+    did = next((one.label for one in service.actions if one.key == last.action), Text("—", "—"))
+    state = service.state(opened.file.case.state).label
     return Refusal.one(
-        "held",
-        f"الطلب بعهدة {login}؛ لم يُمَسّ.",
-        f"{login} holds it; it was left alone.",
+        "stale",
+        f"سبقك {who.ar}: {did.ar}. حالته الآن: {state.ar}.",
+        f"{who.en} was first: {did.en}. It is now: {state.en}.",
+        details=who_was_first(opened.file),
     )
+
+
+def _name(connection: Connection, login: str) -> Text:
+    if login == WORKER_LOGIN:
+        return Text("ديوان تلقائيًا", "Diwan itself")
+    row = connection.execute(select(staff.c.name_ar, staff.c.name_en).where(staff.c.login == login)).first()
+    return Text(row.name_ar, row.name_en) if row else Text(login, login)
 
 
 def actions_for_all(registry: Registry, actor: Actor, cases: Iterable[Case]) -> tuple[Action, ...]:

@@ -71,7 +71,11 @@ class BulkBar(QWidget):
         if more:
             listed = tr_("Diwan", "the first %n application(s)", None, rows)
         picked = tr_("Diwan", "%n selected", None, chosen) if chosen > 1 else ""
-        self._count.setText(picked if everything else " · ".join(filter(None, (picked, listed))))
+        self._count.setText(
+            picked
+            if everything or (chosen == rows and picked)
+            else " · ".join(filter(None, (picked, listed)))
+        )
         self._chosen = chosen
         self.every.setVisible(rows > 1 and not everything and (more or chosen < rows))
         self._show_several()

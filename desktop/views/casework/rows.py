@@ -24,7 +24,7 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
         Column(
             "applicant",
             tr_("Diwan", "Applicant"),
-            width=156,
+            width=146,
             sort="applicant",
             stretch=True,
             strong=True,
@@ -33,19 +33,27 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
         Column(
             "service",
             tr_("Diwan", "Service"),
-            width=170,
+            width=150,
             sort="service",
             stretch=True,
             detail=tr_("Diwan", "Name of the service"),
         ),
-        Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=152, sort="state", hidden=one_state),
-        Column("due", tr_("Diwan", "Due"), width=94, sort="due", detail=tr_("Diwan", "Due date")),
-        Column("waiting", tr_("Diwan", "Waiting"), width=94, detail=tr_("Diwan", "In this state since")),
+        Column(
+            "state",
+            tr_("Diwan", "State"),
+            CellKind.CHIP,
+            width=140,
+            sort="state",
+            stretch=True,
+            hidden=one_state,
+        ),
+        Column("due", tr_("Diwan", "Due"), width=90, sort="due", detail=tr_("Diwan", "Due date")),
+        Column("waiting", tr_("Diwan", "Waiting"), width=90, detail=tr_("Diwan", "In this state since")),
         Column(
             "holder",
             tr_("Diwan", "With"),
             CellKind.PERSON,
-            width=128,
+            width=122,
             sort="holder",
             detail=tr_("Diwan", "With them"),
         ),
@@ -104,7 +112,7 @@ def _with_whom(case: Case, listing: Listing) -> Cell:
     if holder and case.waits_on is WaitsOn.STAFF:
         return Cell(holder, terms.since(held, listing.present.office.now) if held else "")
     whom = {
-        WaitsOn.STAFF: tr_("Diwan", "With nobody yet"),
+        WaitsOn.STAFF: tr_("Diwan", "Nobody yet"),
         WaitsOn.APPLICANT: tr_("Diwan", "The applicant"),
         WaitsOn.CLOCK: tr_("Diwan", "Until its date"),
     }

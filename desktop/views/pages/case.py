@@ -15,6 +15,7 @@ from desktop.views.casework.case_parts import CaseParts
 from desktop.views.casework.deeds import AT_ONCE, Deeds
 from desktop.views.casework.documents_tab import ACCEPT_KEY, REJECT_KEY
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
+from desktop.views.casework.recent import recent_of
 from desktop.views.casework.shortcuts import shortcuts_of
 from desktop.views.casework.trail import trail_of
 from desktop.views.desk import Desk, Session
@@ -192,6 +193,7 @@ class CasePage(Page):
 
     def _take(self, view: CaseView) -> None:
         self._loading.stop()
+        recent_of(self.desk).opened(view.opened.file.case.reference)
         before = self.view
         self.view = self.deeds.view = view
         if before is not None and _same(before, view):

@@ -56,6 +56,7 @@ class CommandPalette(QDialog):
         self._runner = runner
         self._finder = finder
         self._asked = ""
+        self._cases: tuple[Found, ...] = ()
         self.box = SearchBox(tr_("Diwan", "Search by reference, name or number…"))
         self.box.setMinimumHeight(44)
         self.box.textChanged.connect(self._typed)
@@ -77,6 +78,8 @@ class CommandPalette(QDialog):
         layout.addWidget(self.list, 1)
         self.resize(_WIDTH, _HEIGHT)
         self._show(self._matching(""))
+        # What was opened last stands first, before anything is typed.
+        self._ask("")
         self.box.setFocus()
 
     def titles(self) -> list[str]:
@@ -97,21 +100,22 @@ class CommandPalette(QDialog):
         return False
 
     def _typed(self, text: str) -> None:
-        """Pages and actions answer at once; applications follow when the database has."""
-        self._show(self._matching(text))
+        """Pages and actions answer at once; applications follow when the database has.
+
+        Those found for what was typed before stay until then: the list does not jump at each letter.
+        """
+        self._show((*(self._cases if text.strip() else ()), *self._matching(text)))
 
     def _ask(self, text: str) -> None:
         finder = self._finder
         if finder is None:
             return
-        if not text:
-            self._runner.supersede("palette")
-            return
         self._asked = text
         self._runner.submit(lambda: finder(text), self._take, key="palette", owner=self)
 
     def _take(self, found: tuple[Found, ...]) -> None:
-        self._show((*found, *self._matching(self._asked)))
+        self._cases = found
+        self._show((*found, *self._matching(self.box.text())))
 
     def _matching(self, text: str) -> tuple[Found, ...]:
         words = search_form(text).split()
@@ -122,6 +126,8 @@ class CommandPalette(QDialog):
         )
 
     def _show(self, found: Iterable[Found]) -> None:
+        before = self.list.currentIndex()
+        chosen: Found | None = before.data(_FOUND) if before.isValid() and before.row() else None
         self._items.clear()
         for one in found:
             item = QStandardItem(one.title)
@@ -132,7 +138,13 @@ class CommandPalette(QDialog):
             )
             self._items.appendRow(item)
         if self._items.rowCount():
-            self.list.setCurrentIndex(self._items.index(0, 0))
+            places = [place for place in range(self._items.rowCount()) if self._is(place, chosen)]
+            self.list.setCurrentIndex(self._items.index(places[0] if places else 0, 0))
+
+    def _is(self, place: int, wanted: Found | None) -> bool:
+        """Whether the line at ``place`` is the one that a person has moved to."""
+        found: Found = self._items.index(place, 0).data(_FOUND)
+        return wanted is not None and (found.title, found.detail) == (wanted.title, wanted.detail)
 
     def _move(self, by: int) -> None:
         rows = self._items.rowCount()

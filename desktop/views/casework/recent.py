@@ -1,0 +1,37 @@
+"""The applications that a person opened last, wherever they sat: first in the finder."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QByteArray, QObject
+
+from desktop.views.desk import Desk
+
+MOST = 12
+
+
+class Recent(QObject):
+    """References, the last one first; kept with the person's preferences."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._preferences = desk.preferences
+        try:
+            kept = json.loads(bytes(self._preferences.state("recent", "cases").data()) or b"[]")
+        except ValueError:
+            kept = []
+        self.references = [str(one) for one in kept][:MOST] if isinstance(kept, list) else []
+
+    def opened(self, reference: str) -> None:
+        """``reference`` was opened."""
+        if self.references[:1] == [reference]:
+            return
+        self.references = [reference, *(one for one in self.references if one != reference)][:MOST]
+        self._preferences.keep_state("recent", "cases", QByteArray(json.dumps(self.references).encode()))
+
+
+def recent_of(desk: Desk) -> Recent:
+    """What was opened last at ``desk``; made at the first call."""
+    found = desk.findChild(Recent)
+    return found if isinstance(found, Recent) else Recent(desk)
