@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,12 +24,14 @@ Entry = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a register; a file may head it with any of ``headings``. ``choices`` map what may stand
-    in it (either language, or the value) to the value; empty for any text."""
+    in it (either language, or the value) to the value; empty for any text. ``read`` gives a cell as it is
+    kept, or ``None`` where it is not what belongs there (a day, an amount)."""
 
     key: str
     headings: tuple[str, ...]
     required: bool = True
     choices: Mapping[str, str] | None = None
+    read: Callable[[str], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Registers(Protocol):
         """The entry of ``register`` in which every value is as ``given``, or ``None``. Raises ``Outage``."""
         ...
 
+    def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Entry, ...]:
+        """Every entry of ``register`` in which every value is as ``given`` (LIC-04). Raises ``Outage``."""
+        ...
+
 
 def plain(value: object) -> str:
     """A value as registers compare it: ASCII digits, capital letters, no spaces at the ends."""
@@ -78,11 +84,16 @@ class EmbeddedRegisters:
 
     def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
         """See ``Registers.find``; a register that was never loaded has no entries."""
+        return next(iter(self.find_all(register, given)), None)
+
+    def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Entry, ...]:
+        """See ``Registers.find_all``."""
         wanted = {key: plain(value) for key, value in given.items()}
-        for entry in self._entries(register):
-            if all(plain(entry.get(key, "")) == value for key, value in wanted.items()):
-                return entry
-        return None
+        return tuple(
+            entry
+            for entry in self._entries(register)
+            if all(plain(entry.get(key, "")) == value for key, value in wanted.items())
+        )
 
     def load(self, layout: Layout, file: Path) -> LoadReport:
         """Replaces the register by the rows of ``file`` (CSV, XLSX or ODS) and tells of those not taken.
@@ -137,20 +148,39 @@ class HttpRegisters:
     def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
         """See ``Registers.find``. What was looked for travels in the body: an address is written to logs."""
         fields = self._settings.fields
-        body: dict[str, object] = {}
-        reading.place(body, fields.register, register)
-        reading.place(body, fields.given, dict(given))
-        key = hashlib.sha256(json.dumps([register, dict(given)], sort_keys=True).encode()).hexdigest()
-        answer = self._exchange.tell(self._settings.path, body, key=key, refused_field="register")
+        answer = self._ask(self._settings.path, register, given)
         try:
             entry = reading.find(answer, fields.entry)
         except reading.Missing:
             if isinstance(answer, Mapping) and fields.entry in answer:
                 return None
             raise self._exchange.bad_field(fields.entry) from None
+        return self._entry(entry, fields.entry)
+
+    def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Entry, ...]:
+        """See ``Registers.find_all``; asked at ``list_path``, answered by all entries at once."""
+        name = self._settings.fields.entries
+        answer = self._ask(self._settings.list_path, register, given)
+        try:
+            entries = reading.find(answer, name)
+        except reading.Missing:
+            raise self._exchange.bad_field(name) from None
+        if not isinstance(entries, Sequence) or isinstance(entries, str):
+            raise self._exchange.bad_field(name)
+        return tuple(self._entry(entry, name) for entry in entries)
+
+    def _ask(self, path: str, register: str, given: Mapping[str, str]) -> object:
+        fields = self._settings.fields
+        body: dict[str, object] = {}
+        reading.place(body, fields.register, register)
+        reading.place(body, fields.given, dict(given))
+        key = hashlib.sha256(json.dumps([path, register, dict(given)], sort_keys=True).encode()).hexdigest()
+        return self._exchange.tell(path, body, key=key, refused_field="register")
+
+    def _entry(self, entry: object, name: str) -> Entry:
         if not isinstance(entry, Mapping):
-            raise self._exchange.bad_field(fields.entry)
-        return {str(name): cleaned(str(value)) for name, value in entry.items() if value is not None}
+            raise self._exchange.bad_field(name)
+        return {str(key): cleaned(str(value)) for key, value in entry.items() if value is not None}
 
 
 def _places(layout: Layout, heading: Sequence[str], file: Path) -> dict[str, int]:
@@ -182,5 +212,10 @@ def _entry(layout: Layout, places: Mapping[str, int], cells: Sequence[str]) -> t
                     f"قيمة غير معروفة في «{heading}»: {value}", f"unknown {column.key}: {value}"
                 )
             value = found
+        if column.read is not None:
+            read = column.read(value)
+            if read is None:
+                return entry, Text(f"قيمة غير صالحة في «{heading}»: {value}", f"not a valid {column.key}: {value}")
+            value = read
         entry[column.key] = value
     return entry, None

@@ -138,11 +138,13 @@ class HttpPortalSettings:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFields:
-    """The registers' names: ``register`` and ``given`` are sent, ``entry`` (null for none) is answered."""
+    """The registers' names: ``register`` and ``given`` are sent, ``entry`` (null for none) is answered, or
+    ``entries`` where all are asked for."""
 
     register: str = "register"
     given: str = "given"
     entry: str = "entry"
+    entries: str = "entries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class HttpRegistersSettings:
 
     endpoint: Endpoint
     path: str = "/find"
+    list_path: str = "/list"
     fields: RegisterFields = RegisterFields()
 
 

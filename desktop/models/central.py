@@ -225,6 +225,8 @@ def _refusal(code: str | None, detail: str, action: str, constraint: str = "") -
             return refusals.no_authority()
         case "DWSUM":
             return refusals.not_enough()
+        case "DWFUL":
+            return refusals.full()
         case "DWINV":
             return refusals.invalid(detail)
         case "23505" if constraint == ONE_SUBJECT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, insert, select, update
 
@@ -32,8 +32,11 @@ from desktop.models.tables.office import course, holiday
 from desktop.models.tables.schedule import occasion, place
 
 _KEY = re.compile(r"[a-z][a-z_]{0,39}")
+_WEEKEND = (4, 5)
 _LOOSE = ("place", "person", "district")
 MOST_SEATS = 5000
+AN_HOUR = timedelta(hours=1)
+"""How long one without an end takes."""
 
 
 class EmbeddedOccasions:
@@ -88,6 +91,8 @@ class EmbeddedOccasions:
         )
         cases = tuple(held_cases(self._connection, present.occasion_id))
         changes[action](present, given)
+        if action in ("plan", "change", "move"):
+            self._require_round(self._read(present))
         self._steps.seating(self._actor.login, self._now).settle(present.occasion_id)
         left = self._read(present)
         return OccasionResult(left.occasion_id, left.version, left.state.value, cases)
@@ -122,6 +127,8 @@ class EmbeddedOccasions:
             **self._changed(data),
             **(self._dates(data) if data.get("starts_at") else {}),
         }
+        if not values.get("starts_at") and not rules[1].gathers:
+            raise refusals.invalid("starts_at")
         self._require_seats(int(str(values["minimum"])), int(str(values["maximum"])), 0)
         made: int = self._connection.execute(
             insert(occasion)
@@ -270,14 +277,17 @@ class EmbeddedOccasions:
             self._tell(present, OccasionEvent.CAME)
             return
         # Under its minimum, and it never had it: the same hour so many days later (CRS-02).
-        holidays = set(self._connection.execute(select(holiday.c.day)).scalars())
+        holidays = self._holidays()
         day = today + timedelta(days=days)
-        while day.weekday() in (4, 5) or day in holidays:
+        while day.weekday() in _WEEKEND or day in holidays:
             day += timedelta(days=1)
         by = day - amman_date(present.starts_at)
         starts_at = amman(present.starts_at) + by
         ends_at = amman(present.ends_at) + by if present.ends_at else None
         self._moved(present, {"starts_at": starts_at, "ends_at": ends_at})
+
+    def _holidays(self) -> set[date]:
+        return set(self._connection.execute(select(holiday.c.day)).scalars())
 
     def _postpone_days(self, present: Occasion) -> int:
         rules = self._steps.keeper.occasion_rules(present.kind)
@@ -322,6 +332,28 @@ class EmbeddedOccasions:
             raise refusals.invalid("maximum")
         if minimum > maximum:
             raise refusals.invalid("minimum")
+
+    def _require_round(self, one: Occasion) -> None:
+        """What the kind of occasion asks of its day and of its person (LIC-08)."""
+        rules = self._steps.keeper.occasion_rules(one.kind)
+        if rules is None or one.starts_at is None:
+            return
+        day = amman_date(one.starts_at)
+        if rules[1].working_days and (day.weekday() in _WEEKEND or day in self._holidays()):
+            raise refusals.invalid("working_day")
+        if not rules[1].one_each or not one.person:
+            return
+        others = self._connection.execute(
+            select(occasion.c.starts_at, occasion.c.ends_at).where(
+                occasion.c.kind == one.kind,
+                occasion.c.person == one.person,
+                occasion.c.state == OccasionState.OPEN.value,
+                occasion.c.id != one.occasion_id,
+            )
+        ).all()
+        first, last = one.starts_at, one.ends_at or one.starts_at + AN_HOUR
+        if any(starts and starts < last and (ends or starts + AN_HOUR) > first for starts, ends in others):
+            raise refusals.invalid("person_busy")
 
     def _tell(self, present: Occasion, event: OccasionEvent) -> None:
         self._steps.seating(self._actor.login, self._now).happen_to_all(present.occasion_id, event)

@@ -64,6 +64,8 @@ class Seating:
         held = held_place(self._connection, case_id)
         if held is not None and held.occasion_id == wanted.occasion_id:
             return
+        if wanted.is_full and not data["waits"]:
+            raise refusals.full()
         self.release(case_id)
         number, seated = wanted.arrivals + 1, not wanted.is_full
         self._set(wanted.occasion_id, arrivals=number, taken=wanted.taken + seated)

@@ -99,6 +99,16 @@ def no_such_account(login: str) -> Refusal:
     )
 
 
+def full() -> Refusal:
+    """The last place was taken by somebody else (LIC-08)."""
+    return Refusal.one(
+        "full",
+        "اكتملت الأماكن في هذا الموعد؛ اختر موعداً آخر.",
+        "Every place on it is taken by now; choose another.",
+        field="inputs.occasion",
+    )
+
+
 def not_enough() -> Refusal:
     """The payments of a request do not yet reach its amount; half a fee is never kept (COM-08)."""
     return Refusal.one(

@@ -18,6 +18,7 @@ from desktop.models.database import Database
 from desktop.models.install import upgrade
 from desktop.models.migrations import known_revisions, newest_revision, present_revision
 from desktop.models.records.people import WORKER_LOGIN, Job
+from desktop.models.records.plan import canonical_json
 from desktop.models.sync import write_definitions
 from desktop.models.tables.office import (
     course,
@@ -29,6 +30,7 @@ from desktop.models.tables.office import (
     staff,
     staff_grant,
 )
+from desktop.models.tables.outside import outside_body, profession
 from desktop.usecases.office.reference import known_settings
 from desktop.usecases.office.staff import check_new_account
 from desktop.usecases.session import password_hash
@@ -74,6 +76,9 @@ def write_base_data(connection: Connection, registry: Registry) -> None:
     On the central database ``connection`` is the migrator's.
     """
     data = tomllib.loads(resources.files("resources.base").joinpath("municipality.toml").read_text("utf-8"))
+    licensed = tomllib.loads(
+        resources.files("resources.base").joinpath("professions.toml").read_text("utf-8")
+    )
     departments = [
         {
             **dict.fromkeys(_LOOSE, ""),
@@ -84,16 +89,47 @@ def write_base_data(connection: Connection, registry: Registry) -> None:
         for row in data["department"]
     ]
     fees = [{**row, "amount": Decimal(row["amount"])} for row in data["fee"]]
+    fees += [
+        {"code": f"licence_{row['code']}", "amount": Decimal(row["fee"]), "valid_from": _BEGINNING}
+        for row in licensed["profession"]
+    ]
     settings = [
         {"name": known.name, "value": known.default, "valid_from": _BEGINNING}
         for known in known_settings(registry)
     ]
     _fill(connection, department, departments)
     _fill(connection, fee, fees)
-    _fill(connection, course, [{**row, "active": True} for row in data["course"]])
+    _fill(connection, course, [_course(row) for row in data["course"]])
     _fill(connection, holiday, [day for row in data["holiday"] for day in _days(row)])
     _fill(connection, reason, [{"service": "", **row, "active": True} for row in data["reason"]])
     _fill(connection, setting, settings)
+    _fill(connection, outside_body, [{**row, "active": True} for row in licensed["body"]])
+    _fill(connection, profession, _professions(licensed))
+
+
+def _professions(licensed: Mapping[str, list[dict[str, object]]]) -> list[dict[str, object]]:
+    """The professions, each with its own copy of the checklist's items that it needs."""
+    items = {str(item["code"]): item for item in licensed["item"]}
+    return [
+        {
+            **{name: row[name] for name in ("code", "name_ar", "name_en", "needs_permit")},
+            "bodies": canonical_json(row["bodies"]),
+            "checklist": canonical_json([items[code] for code in _strings(row["items"])]),
+            "fee_code": f"licence_{row['code']}",
+            "active": True,
+        }
+        for row in licensed["profession"]
+    ]
+
+
+def _strings(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _course(row: Mapping[str, object]) -> dict[str, object]:
+    """A course or an exam; what only some of them have is empty for the others."""
+    rest = {"kind": "training", "fee_code": "", "prerequisite": "", "minimum": 0, "maximum": 0, "hours": 0}
+    return {**rest, **row, "details": canonical_json(row.get("details", {})), "active": True}
 
 
 def has_administrator(database: Database) -> bool:

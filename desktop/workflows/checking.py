@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from desktop.models.records.case import WaitsOn
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Job
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.calendar import Unit
@@ -31,6 +32,11 @@ from desktop.workflows.traits import trait_names
 from desktop.workflows.wording import FRAME_PLACEHOLDERS, placeholders, sent_by
 
 _BY_ITSELF = (Trigger.DEADLINE, Trigger.REGISTER, Trigger.OCCASION)
+
+
+_BY_STAFF = (OccasionEvent.DATED, OccasionEvent.HELD, OccasionEvent.RESULTS)
+"""What staff do to all cases of an occasion at once."""
+_ON_SUBMISSION = (EffectKind.MESSAGE, EffectKind.PAYMENT, EffectKind.DEADLINE, EffectKind.TAKE_PLACE)
 
 
 def faults(service: ServiceDefinition) -> list[str]:
@@ -102,7 +108,7 @@ def _states(service: ServiceDefinition) -> Iterator[str]:
     starts = [s.key for s in service.states if s.start]
     if len(starts) != 1:
         yield f"exactly one start state is needed, found {starts}"
-    elif not service.start.target:
+    elif not service.start.target and service.start.waits_on is not WaitsOn.APPLICANT:
         yield f"state '{starts[0]}': the service's target must run in the start state"
     for state in service.states:
         if state.is_end != (state.waits_on is WaitsOn.NOBODY):
@@ -139,8 +145,9 @@ def _actions(service: ServiceDefinition) -> Iterator[str]:
             if other not in keys:
                 yield f"{row}: not_by_actor_of names the unknown action '{other}'"
     for effect in service.on_submission:
-        if effect.kind not in (EffectKind.MESSAGE, EffectKind.TAKE_PLACE):
-            yield f"on_submission: only messages are sent and a place taken, not {effect.kind.value} '{effect.key}'"
+        if effect.kind not in _ON_SUBMISSION:
+            kinds = ", ".join(kind.value for kind in _ON_SUBMISSION)
+            yield f"on_submission: only {kinds}, not {effect.kind.value} '{effect.key}'"
         yield from _effect(service, "on_submission", effect)
 
 
@@ -192,7 +199,7 @@ def _deadlines(service: ServiceDefinition) -> Iterator[str]:
             yield f"{row}: a window has at least one day"
     used = {
         e.key for a in service.actions for o in a.outcomes for e in o.effects if e.kind is EffectKind.DEADLINE
-    }
+    } | {e.key for e in service.on_submission if e.kind is EffectKind.DEADLINE}
     for deadline in service.deadlines:
         if deadline.key not in used:
             yield f"deadline '{deadline.key}': no action starts it"
@@ -217,7 +224,9 @@ def _registers(service: ServiceDefinition) -> Iterator[str]:
     for action in service.actions:
         if (action.trigger is Trigger.REGISTER) != (action.register in known):
             yield f"action '{action.key}': what a register does names the register, and nothing else does"
-        elif action.register in known and {f.key for f in action.inputs} != _told(action, known[action.register]):
+        elif action.register in known and {f.key for f in action.inputs} != _told(
+            action, known[action.register]
+        ):
             yield f"action '{action.key}': its inputs are not what the register fills"
 
 
@@ -263,7 +272,7 @@ def _graph(service: ServiceDefinition) -> Iterator[str]:
             yield f"state '{state.key}' has no way to an end"
         own = [a for a in service.actions_in(state.key) if a.key not in FRAME_KEYS]
         if state.waits_on is WaitsOn.STAFF and not any(
-            Job.CLERK in a.by or Job.SUPERVISOR in a.by for a in own
+            Job.CLERK in a.by or Job.SUPERVISOR in a.by or a.event in _BY_STAFF for a in own
         ):
             yield f"state '{state.key}' waits on staff, who can do nothing in it"
         if state.waits_on is WaitsOn.CLOCK and not any(a.trigger in _BY_ITSELF for a in own):
@@ -351,6 +360,7 @@ def _messages(service: ServiceDefinition) -> Iterator[str]:
     for action in service.actions:
         used |= sent_by(action)
     used |= {e.key for e in service.on_submission if e.kind is EffectKind.MESSAGE}
+    used |= {str(e.data["message"]) for e in service.on_submission if e.kind is EffectKind.PAYMENT}
     windows = {d.from_message for d in service.deadlines}
     for message in service.messages:
         row = f"message '{message.key}'"

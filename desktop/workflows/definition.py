@@ -263,6 +263,12 @@ class OccasionDef:
     postpone_days: int = 0
     setting: str = ""
     details: tuple[Field, ...] = ()
+    waits: bool = True
+    """Whether whoever comes beyond the maximum waits; otherwise a full one is refused (LIC-08)."""
+    working_days: bool = False
+    """Planned on working days alone."""
+    one_each: bool = False
+    """Its person is at one of them at a time."""
 
     def as_json(self) -> dict[str, object]:
         """The form that is synced to the database."""
@@ -274,6 +280,9 @@ class OccasionDef:
             "postpone_days": self.postpone_days,
             "setting": self.setting,
             "details": [one.key for one in self.details],
+            "waits": self.waits,
+            "working_days": self.working_days,
+            "one_each": self.one_each,
         }
 
 

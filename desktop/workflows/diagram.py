@@ -46,6 +46,7 @@ _WAITS_ON = {
     WaitsOn.STAFF: "staff",
     WaitsOn.APPLICANT: "the applicant",
     WaitsOn.CLOCK: "the calendar",
+    WaitsOn.OUTSIDE: "bodies outside",
     WaitsOn.NOBODY: "nobody: closed",
 }
 _JOBS = {

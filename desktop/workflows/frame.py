@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.base.text import Text
 from desktop.models.records.people import SENIOR_MANAGEMENT, Job
 from desktop.models.records.plan import EffectKind
-from desktop.workflows.conditions import ALWAYS, is_
+from desktop.workflows.conditions import ALWAYS, NEVER, is_
 from desktop.workflows.definition import (
     EVERY_STATE,
     OPEN_STATES,
@@ -190,6 +190,12 @@ FRAME_ACTIONS: tuple[Action, ...] = (
                     Choice("apply", Text("احتسابها على الطلب", "Count it towards the application")),
                     Choice("return", Text("إعادتها لدافعها", "Return it to the payer")),
                 ),
+            ),
+            replace(
+                _whole("request_id", "رقم طلب الدفع الذي تُحتسب عليه", "Payment request that it counts towards"),
+                required=NEVER,
+                shown=is_("resolution", "apply"),
+                help=Text("اتركه فارغاً إن كان طلب الدفع واحداً.", "Leave it empty where there is only one."),
             ),
             _REASON,
         ),

@@ -134,29 +134,14 @@ class RowMaker:
         )
 
     def _deadline(self, effect: Effect) -> tuple[Ready, ...]:
-        spec = next(d for d in self._service.deadlines if d.key == effect.key)
-        amount = int(self._reference.settings.get(spec.setting, spec.amount))
-        day = str(self._payload[spec.from_field]) if spec.from_field else None
-        of_occasion = {}
-        if spec.from_occasion:
-            agreed = occasion_day(spoken_of(self._service, self._file, self._payload, self._reference))
-            if agreed is None:
-                raise refusals.invalid("occasion")
-            day, of_occasion = agreed.isoformat(), {"of": "occasion"}
-        rule = canonical_json({"amount": amount, "day": day, "unit": spec.unit.value, **of_occasion})
-        due = rule_due_at(rule, self._now, WorkingCalendar()) if day else None
-        return (ReadyDeadline(spec.key, spec.action, rule, spec.from_message, due),)
+        return (
+            deadline_row(self._service, effect.key, self._file, self._payload, self._reference, self._now),
+        )
 
     def _payment(self, effect: Effect) -> tuple[Ready, ...]:
-        fee = self._service.fee
-        if fee is None:
-            raise refusals.invalid("fee")
-        code = fee.code or self._reference.fee_code_of(str(self._payload.get(fee.course_field, "")))
-        amount = self._reference.fee_on(code, amman_date(self._file.case.submitted_at))
-        if not amount:
-            raise refusals.invalid("fee")
-        message = str(effect.data["message"])
-        return (ReadyPayment(code, amount, message, canonical_json(self._params(message))),)
+        day = amman_date(self._file.case.submitted_at)
+        params = self._params(str(effect.data["message"]))
+        return (payment_row(self._service, effect, self._payload, self._reference, day, params),)
 
     def _letter(self, effect: Effect) -> tuple[Ready, ...]:
         return (ReadyLetter(effect.key),)
@@ -287,9 +272,7 @@ class RowMaker:
     def _ask_outside(self, effect: Effect) -> tuple[Ready, ...]:
         new = newly_asked(effect.data, self._file, self._payload, self._reference, self._now)
         self._file = replace(self._file, approvals=(*self._file.approvals, *new))
-        return tuple(
-            ReadyRow(effect.kind.value, 0, (("body", a.body), ("due_at", a.due_at))) for a in new
-        )
+        return tuple(ReadyRow(effect.kind.value, 0, (("body", a.body), ("due_at", a.due_at))) for a in new)
 
     def _answer_outside(self, effect: Effect) -> tuple[Ready, ...]:
         inputs = self._plan.inputs
@@ -367,8 +350,51 @@ def place_row(service: ServiceDefinition, kind: EffectKind, payload: Mapping[str
         ("subject", str(payload.get(rules.subject_field, ""))),
         ("occasion", "" if rules.gathers else str(payload.get(rules.field, ""))),
         ("gathers", rules.gathers),
+        ("waits", rules.waits),
     )
     return ReadyRow(kind.value, 0, values)
+
+
+def deadline_row(
+    service: ServiceDefinition,
+    key: str,
+    file: CaseFile | None,
+    payload: Mapping[str, object],
+    reference: Reference,
+    now: datetime,
+) -> ReadyDeadline:
+    """The window ``key`` that begins with a step, or with the submission (no ``file`` yet)."""
+    spec = next(d for d in service.deadlines if d.key == key)
+    amount = int(reference.settings.get(spec.setting, spec.amount))
+    day = str(payload[spec.from_field]) if spec.from_field else None
+    of_occasion = {}
+    if spec.from_occasion:
+        agreed = occasion_day(spoken_of(service, file, payload, reference))
+        if agreed is None:
+            raise refusals.invalid("occasion")
+        day, of_occasion = agreed.isoformat(), {"of": "occasion"}
+    rule = canonical_json({"amount": amount, "day": day, "unit": spec.unit.value, **of_occasion})
+    due = rule_due_at(rule, now, WorkingCalendar()) if day else None
+    return ReadyDeadline(spec.key, spec.action, rule, spec.from_message, due)
+
+
+def payment_row(
+    service: ServiceDefinition,
+    effect: Effect,
+    payload: Mapping[str, object],
+    reference: Reference,
+    day: date,
+    params: Mapping[str, str],
+) -> ReadyPayment:
+    """The fee that is owed by an application of ``day``, to be asked for."""
+    fee = service.fee
+    if fee is None:
+        raise refusals.invalid("fee")
+    code = fee.code or reference.fee_code_of(str(payload.get(fee.course_field, "")))
+    amount = reference.fee_on(code, day)
+    if not amount:
+        raise refusals.invalid("fee")
+    return ReadyPayment(code, amount, str(effect.data["message"]), canonical_json(params))
 
 
 def calendar_of(reference: Reference) -> WorkingCalendar:

@@ -139,7 +139,8 @@ def _field_rule(field: Field, service: ServiceDefinition, reference: Reference) 
 
 def _choice_rules(field: Field, reference: Reference) -> list[Json]:
     """What may be chosen in ``field`` under each value of the field that it depends on."""
-    owners = sorted({course.department for course in reference.courses.values()})
+    courses = reference.courses.values()
+    owners = sorted({course.department for course in courses} | {course.kind for course in courses})
     return [
         {
             "if": _when(All((field.shown, Is(field.source_of, (owner,))))),

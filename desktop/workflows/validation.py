@@ -141,11 +141,13 @@ def validate(
     facts = form_facts(service, payload, kind, reference, today)
     attachments, wrong = read_attachments(service.attachments, document.get("attachments"), facts)
     problems += wrong
+    # What only registers know is judged once they have answered.
+    later = {field.key for field in service.fields if field.filled}
     if not wrong and not problems:
         problems += [
             Problem(f"fields.{check.field}", "check", check.text)
             for check in service.checks
-            if not check.condition.holds(facts)
+            if not check.condition.holds(facts) and not (answers is None and later & set(check.condition.names()))
         ]
     submission_key = document.get("submission_key")
     if submission_key is None:

@@ -72,7 +72,7 @@ def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]
         return tuple(
             Choice(c.code, c.name)
             for c in reference.courses.values()
-            if c.active and field.of_kind in ("", c.kind) and (owner is None or c.department == owner)
+            if c.active and field.of_kind in ("", c.kind) and owner in (None, c.department, c.kind)
         )
     if field.source is Source.OCCASIONS:
         subject = payload.get(field.source_of) if field.source_of else None
@@ -101,18 +101,19 @@ def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]
 def occasion_label(occasion: Occasion, reference: Reference, *, with_queue: bool = True) -> Text:
     """An occasion in a list of several: what it is about, when, where, and whether one would wait."""
     course = reference.courses.get(occasion.subject)
-    about = course.name if course else Text(occasion.district, occasion.district)
+    about = (course.name.ar, course.name.en) if course else (occasion.district,) * 2
     when = ""
     if occasion.starts_at is not None:
         at = amman(occasion.starts_at)
         when = f"{numeric_date(at.date())} {at:%H:%M}"
     waits = with_queue and occasion.is_full
-    full = Text("قائمة انتظار", "waiting list") if waits else Text("", "")
+    full = ("قائمة انتظار", "waiting list") if waits else ("", "")
     parts = [
-        (about.ar, about.en),
+        about,
         (when or "موعد لم يحدد", when or "no date yet"),
         (occasion.place,) * 2,
-        (full.ar, full.en),
+        (occasion.person,) * 2,
+        full,
     ]
     return Text("، ".join(ar for ar, _ in parts if ar), ", ".join(en for _, en in parts if en))
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN
+from desktop.models.records.plan import canonical_json
 from desktop.models.tables.office import (
     course,
     department,
@@ -30,6 +31,9 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
     "supervisor.gis": (("gis", "supervisor"),),
     "clerk.parks": (("parks", "clerk"),),
     "clerk.ctr": (("ctr", "clerk"),),
+    "clerk.ks": (("ks", "clerk"),),
+    "clerk2.ks": (("ks", "clerk"),),
+    "clerk.pl": (("pl", "clerk"),),
     "nobody": (),
     "admin": ((None, "admin"),),
     WORKER_LOGIN: ((None, "worker"),),
@@ -57,6 +61,35 @@ def _reason(code: str, scope: str, text: str, *, active: bool = True) -> dict[st
     return {"code": code, "scope": scope, "text_ar": text, "text_en": code, "active": active}
 
 
+def _course(code: str, kind: str, **more: object) -> dict[str, Any]:
+    return {
+        "code": code,
+        "department": "ks",
+        "name_ar": f"دورة {code}",
+        "name_en": code,
+        "hours": 20,
+        "fee_code": "",
+        "active": True,
+        "kind": kind,
+        "prerequisite": "",
+        "minimum": 0,
+        "maximum": 0,
+        "details": "{}",
+        **more,
+    }
+
+
+_LEVEL = {"link": "https://ks.example/level", "pass_mark": "60", "valid_days": "365", "resit_days": "30"}
+KS_COURSES = [
+    _course("ks-level", "level", details=canonical_json(_LEVEL)),
+    _course("ks-free", "course", minimum=3, maximum=4),
+    _course("ks-paid", "course", minimum=3, maximum=4, fee_code="ks.paid"),
+    _course("ks-free-level", "course", minimum=3, maximum=4, prerequisite="ks-level"),
+    _course("ks-paid-level", "course", minimum=3, maximum=4, prerequisite="ks-level", fee_code="ks.paid"),
+]
+"""The Knowledge Station's: free and paid, with and without a level exam (score 60 of 100, valid for a year)."""
+
+
 def seed(connection: Connection) -> None:
     """Departments, people, courses, fees and reasons."""
     rows: list[tuple[Any, list[dict[str, Any]]]] = [
@@ -67,6 +100,8 @@ def seed(connection: Connection) -> None:
                 _department("gis", "GIS", hosts=True, decides=True),
                 _department("parks", "PRK", hosts=True, decides=False),
                 _department("ctr", "CT", hosts=False, decides=False),
+                _department("ks", "KS", hosts=False, decides=False),
+                _department("pl", "PL", hosts=False, decides=False),
             ],
         ),
         (
@@ -102,10 +137,12 @@ def seed(connection: Connection) -> None:
                 }
             ],
         ),
+        (course, KS_COURSES),
         (
             fee,
             [
                 {"code": "gis.basic", "amount": Decimal("45.500"), "valid_from": YEAR},
+                {"code": "ks.paid", "amount": Decimal("35.000"), "valid_from": YEAR},
                 {"code": "gis.basic", "amount": Decimal("60.000"), "valid_from": date(2027, 1, 1)},
             ],
         ),

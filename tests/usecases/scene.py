@@ -50,6 +50,12 @@ PEOPLE: dict[str, tuple[tuple[str | None, str], ...]] = {
     "badr": (("parks", "clerk"),),
     "aida": ((None, "admin"),),
     "nadia": (("ctr", "clerk"),),
+    "yara": (("pl", "clerk"),),
+    "ziad": (("pl", "clerk"),),
+    "faten": (("pl", "supervisor"),),
+    "maha": (("ks", "clerk"),),
+    "samer": (("ks", "clerk"),),
+    "nour": (("ks", "supervisor"),),
     WORKER: ((None, "worker"),),
 }
 """Login and grants; ``salma`` also holds senior management's authority."""

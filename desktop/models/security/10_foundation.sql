@@ -34,6 +34,7 @@ BEGIN
       WHEN 'DW4EY' THEN 'nobody approves what they proposed'
       WHEN 'DWAUT' THEN 'the authority is missing'
       WHEN 'DWSUM' THEN 'the payments do not reach the amount'
+      WHEN 'DWFUL' THEN 'every place is taken'
       WHEN 'DWINV' THEN 'invalid value: ' || coalesce(detail, '')
       ELSE code
     END;

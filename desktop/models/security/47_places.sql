@@ -78,6 +78,7 @@ BEGIN
     'place_waiting', coalesce(p.state = 'waiting', false),
     'minimum_reached', o.reached_at IS NOT NULL,
     'occasion_dated', o.starts_at IS NOT NULL,
+    'occasion_ahead', o.id IS NOT NULL AND coalesce(app.amman_day(o.starts_at) > day, true),
     'place_attendance', coalesce(p.attendance, ''),
     'place_result', coalesce(p.result, ''),
     'level_needed', l.code IS NOT NULL,
@@ -180,6 +181,9 @@ BEGIN
   END IF;
   IF held.occasion_id = o.id THEN
     RETURN;
+  END IF;
+  IF o.taken >= o.maximum AND NOT (rules -> 'waits')::boolean THEN
+    PERFORM app.refuse('DWFUL');
   END IF;
   PERFORM app.release_place(c.id, c.last_at);
   seated := o.taken < o.maximum;

@@ -100,6 +100,11 @@ BEGIN
   IF coalesce(data ->> 'starts_at', '') <> '' THEN
     o := app.dated_occasion(o, data, at);
   END IF;
+  IF o.starts_at IS NULL AND NOT EXISTS (
+       SELECT FROM app.service_definition d
+        WHERE app.occasion_rules(d) ->> 'kind' = o.kind AND (app.occasion_rules(d) -> 'gathers')::boolean) THEN
+    PERFORM app.refuse('DWINV', 'starts_at');
+  END IF;
   PERFORM app.require_seats(o);
   INSERT INTO app.occasion (kind, department, subject, starts_at, ends_at, place, person, district, minimum, maximum,
                             state, details, version, last_action, last_actor, last_at)
@@ -107,6 +112,28 @@ BEGIN
           o.maximum, 'open', o.details, 1, 'plan', session_user, at)
   RETURNING id INTO made;
   RETURN made;
+END $$;
+
+-- What a kind of occasion asks of its day and of its person (LIC-08). The office's chain is locked by now, so
+-- that two who plan at once see each other.
+CREATE OR REPLACE FUNCTION app.require_round(wanted bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  o app.occasion;
+  rules jsonb;
+BEGIN
+  SELECT * INTO o FROM app.occasion x WHERE x.id = wanted;
+  SELECT app.occasion_rules(d) INTO rules FROM app.service_definition d
+   WHERE app.occasion_rules(d) ->> 'kind' = o.kind ORDER BY d.version DESC LIMIT 1;
+  IF (rules -> 'working_days')::boolean AND NOT app.is_working_day(app.amman_day(o.starts_at)) THEN
+    PERFORM app.refuse('DWINV', 'working_day');
+  END IF;
+  IF (rules -> 'one_each')::boolean AND o.person <> '' AND EXISTS (
+       SELECT FROM app.occasion x
+        WHERE x.kind = o.kind AND x.person = o.person AND x.state = 'open' AND x.id <> o.id
+          AND x.starts_at < coalesce(o.ends_at, o.starts_at + interval '1 hour')
+          AND coalesce(x.ends_at, x.starts_at + interval '1 hour') > o.starts_at) THEN
+    PERFORM app.refuse('DWINV', 'person_busy');
+  END IF;
 END $$;
 
 -- Sets another date: what ends with the occasion's day follows it, and everybody is told (CRS-02).
@@ -307,6 +334,9 @@ BEGIN
     WHEN 'came' THEN PERFORM app.occasion_came(o, workstation, at);
     ELSE PERFORM app.refuse('DW403', action);
   END CASE;
+  IF action IN ('plan', 'change', 'move') THEN
+    PERFORM app.require_round(wanted);
+  END IF;
   PERFORM app.settle_occasion(wanted, workstation, at);
   SELECT * INTO o FROM app.occasion x WHERE x.id = wanted;
   RETURN jsonb_build_object('id', o.id, 'version', o.version, 'state', o.state, 'cases', to_jsonb(cases));

@@ -1,6 +1,7 @@
 """Administration: reference data with dates of validity, holidays, wordings, staff, the office's record."""
 
 from desktop.usecases.office.holidays import add_holiday, remove_holiday
+from desktop.usecases.office.professions import change_outside_body, change_profession, checklist_text
 from desktop.usecases.office.reference import (
     KnownSetting,
     change_course,
@@ -61,10 +62,13 @@ __all__ = [
     "change_course",
     "change_department",
     "change_fee",
+    "change_outside_body",
     "change_password",
+    "change_profession",
     "change_reason",
     "change_setting",
     "change_wording",
+    "checklist_text",
     "create_staff",
     "delegate",
     "end_authority",

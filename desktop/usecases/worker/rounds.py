@@ -21,9 +21,11 @@ from desktop.models.work import beats
 from desktop.usecases.letters import seal_letters
 from desktop.usecases.retention import retain_hourly
 from desktop.usecases.session import Session
+from desktop.usecases.worker.approvals import chase_bodies
 from desktop.usecases.worker.deadlines import recompute_deadlines, run_deadlines
 from desktop.usecases.worker.inbox import answer_portal, handle_inbox, take_portal_items
 from desktop.usecases.worker.messages import send_messages
+from desktop.usecases.worker.occasions import run_occasions
 from desktop.usecases.worker.payments import (
     advance_paid_cases,
     close_numbers,
@@ -83,6 +85,8 @@ def run_round(session: Session, gateways: Gateways, worker: str) -> Report:
         "deadlines",
         lambda: (run_deadlines(session, payments_read=payments_read, portal_read=portal_read), []),
     )
+    done.once("chased", lambda: (chase_bodies(session), []))
+    done.once("occasions", lambda: (run_occasions(session), []))
     done.once("letters", lambda: (seal_letters(session, key) if key else 0, []))
     done.once("payment_numbers", lambda: issue_numbers(session, gateways.payments))
     done.once("closed_numbers", lambda: close_numbers(session, gateways.payments))

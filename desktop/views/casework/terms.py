@@ -44,6 +44,7 @@ def state_tone(state: State) -> Tone:
         WaitsOn.STAFF: Tone.REVIEW,
         WaitsOn.APPLICANT: Tone.WARNING,
         WaitsOn.CLOCK: Tone.GOOD,
+        WaitsOn.OUTSIDE: Tone.WARNING,
         WaitsOn.NOBODY: Tone.NEUTRAL,
     }[state.waits_on]
 
@@ -75,6 +76,7 @@ def waits_on(case: Case) -> str:
         WaitsOn.STAFF: tr_("Diwan", "Waits for us"),
         WaitsOn.APPLICANT: tr_("Diwan", "Waits for the applicant"),
         WaitsOn.CLOCK: tr_("Diwan", "Waits for its date"),
+        WaitsOn.OUTSIDE: tr_("Diwan", "Waits for bodies outside"),
         WaitsOn.NOBODY: tr_("Diwan", "Closed"),
     }[case.waits_on]
 
