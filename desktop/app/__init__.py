@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from desktop.cli.chosen import config_of, demo_of, moment_of
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop.views.first_start import Connection
     from desktop.views.sign_in_parts import Account
 
 _OWN_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -118,6 +120,7 @@ def _run(
     opens: str = "",
 ) -> int:
     _check_qt()
+    from desktop.app.beginning import Beginning
     from desktop.app.faults import keep_log
     from desktop.app.links import LinkListener
     from desktop.app.program import Program
@@ -129,18 +132,26 @@ def _run(
     quit_on_signals(app)
     preferences = Preferences.of_this_user()
     preferences.for_this_run(options.lang, options.theme)
-    program = Program(app, config, clock, preferences, accounts=accounts, strict=options.debug)
-    program.start(options.login)
-    if opens:
-        program.show_case(opens)
     links = LinkListener()
-    links.asked.connect(program.show_case)
+
+    def make(chosen: Config, held: Connection | None) -> tuple[Callable[[], None], Program]:
+        program = Program(app, chosen, clock, preferences, accounts=accounts, strict=options.debug)
+        program.start(options.login)
+        if held is not None and program.sign_in is not None:
+            program.sign_in.fill(held.login, held.password)
+        if opens:
+            program.show_case(opens)
+        links.asked.connect(program.show_case)
+        return program.close, program
+
+    beginning = Beginning(app, config, preferences, make)
+    beginning.start()
     links.listen()
     try:
         return app.exec()
     finally:
         links.close()
-        program.close()
+        beginning.close()
 
 
 def demo_accounts() -> tuple[Account, ...]:

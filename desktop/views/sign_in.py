@@ -66,6 +66,8 @@ class SignInWindow(QWidget):
     first_asked = Signal(object)
     """A ``FirstAccount``."""
     rebuild_asked = Signal()
+    connection_asked = Signal()
+    """Another database is wanted, or another way to it."""
 
     def __init__(self, preferences: Preferences, database: str, accounts: Iterable[Account] = ()) -> None:
         super().__init__()
@@ -224,7 +226,10 @@ class SignInWindow(QWidget):
         other = next(code for code in LANGUAGES if code != language())
         dark = self._preferences.theme == "dark"
         theme_name = tr_("Diwan", "Light theme") if dark else tr_("Diwan", "Dark theme")
+        where = tool(tr_("Diwan", "Connection…"), "settings", self.connection_asked.emit, beside=True)
+        where.setVisible(not self.cards)
         made = row(
+            where,
             None,
             tool(theme_name, "sun" if dark else "moon", self._switch_theme),
             tool(LANGUAGES[other], "languages", lambda: self._switch_language(other), beside=True),

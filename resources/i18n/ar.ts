@@ -3293,5 +3293,85 @@
         <source>Why is it rejected?</source>
         <translation>ما سبب الرفض؟</translation>
     </message>
+    <message>
+        <source>The applications lie in a file on this computer, and only this computer sees them. For one person, or to try the program; it can be moved to a server later.</source>
+        <translation>تُحفظ الطلبات في ملف على هذا الجهاز ولا يراها سواه. يناسب ذلك موظفًا واحدًا أو تجربة البرنامج، ويمكن نقلها إلى خادم لاحقًا.</translation>
+    </message>
+    <message>
+        <source>The municipality&apos;s server</source>
+        <translation>خادم الأمانة</translation>
+    </message>
+    <message>
+        <source>This computer alone</source>
+        <translation>هذا الجهاز وحده</translation>
+    </message>
+    <message>
+        <source>This workstation has no open keyring: the password is kept nowhere and asked for at each sign-in.</source>
+        <translation>لا حافظة كلمات سر مفتوحة على هذا الجهاز: لا تُحفظ كلمة السر في أي مكان، وتُطلب عند كل دخول.</translation>
+    </message>
+    <message>
+        <source>Test the connection and go on</source>
+        <translation>اختبر الاتصال وتابع</translation>
+    </message>
+    <message>
+        <source>Go on alone</source>
+        <translation>تابع على هذا الجهاز وحده</translation>
+    </message>
+    <message>
+        <source>Choose the certificate…</source>
+        <translation>اختر الشهادة…</translation>
+    </message>
+    <message>
+        <source>Where does this desk work?</source>
+        <translation>أين يعمل هذا المكتب؟</translation>
+    </message>
+    <message>
+        <source>Back to the sign-in</source>
+        <translation>عودة إلى تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>شهادات</translation>
+    </message>
+    <message>
+        <source>Choose the root certificate</source>
+        <translation>اختر شهادة الجذر</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>تحقق</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>لم يتحقق</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>لم يُجرَّب بعد</translation>
+    </message>
+    <message>
+        <source>Server&apos;s address</source>
+        <translation>عنوان الخادم</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>المنفذ</translation>
+    </message>
+    <message>
+        <source>Root certificate</source>
+        <translation>شهادة الجذر</translation>
+    </message>
+    <message>
+        <source>As its certificate has it, such as db.amman.example</source>
+        <translation>كما في شهادته، مثل db.amman.example</translation>
+    </message>
+    <message>
+        <source>The file from the server&apos;s administrator; empty: the system&apos;s own</source>
+        <translation>الملف الذي أصدره مدير الخادم؛ فارغ: شهادات النظام</translation>
+    </message>
+    <message>
+        <source>Connection…</source>
+        <translation>الاتصال…</translation>
+    </message>
 </context>
 </TS>
