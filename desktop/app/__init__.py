@@ -135,7 +135,9 @@ def _run(
     links = LinkListener()
 
     def make(chosen: Config, held: Connection | None) -> tuple[Callable[[], None], Program]:
-        program = Program(app, chosen, clock, preferences, accounts=accounts, strict=options.debug)
+        program = Program(
+            app, chosen, clock, preferences, accounts=accounts, strict=options.debug, greets=True
+        )
         program.start(options.login)
         if held is not None and program.sign_in is not None:
             program.sign_in.fill(held.login, held.password)

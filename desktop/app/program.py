@@ -41,7 +41,8 @@ class Program(QObject):
     """Shows the sign-in, then the desk, then the sign-in again.
 
     ``own_rounds`` has the worker's rounds run inside the program on an embedded database; ``strict`` makes
-    a statement from the GUI thread a fault instead of a line in the log.
+    a statement from the GUI thread a fault instead of a line in the log; ``greets`` has the tour or the news
+    shown to whoever signs in.
     """
 
     connection_asked = Signal()
@@ -57,6 +58,7 @@ class Program(QObject):
         accounts: tuple[Account, ...] = (),
         strict: bool = False,
         own_rounds: bool = True,
+        greets: bool = False,
     ) -> None:
         super().__init__()
         self._app = app
@@ -65,6 +67,7 @@ class Program(QObject):
         self._preferences = preferences
         self._accounts = accounts
         self._own_rounds = own_rounds and config.is_embedded
+        self._greets = greets
         self._door = Door(config, clock, demo=bool(accounts), strict=strict)
         self._faults = Uncaught(self._show_bug)
         self.runner = Runner()
@@ -231,6 +234,8 @@ class Program(QObject):
         self.runner.bug_met.disconnect(self._show_early_bug)
         workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
         workplace.open()
+        if self._greets and not self._wanted:
+            workplace.greet()
         if self._own_rounds:
             self._start_rounds(entered, desk)
         _let_go(self.sign_in)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import Actions, ActionSpec, Menu
 from desktop.views.desk import Desk
+from desktop.views.guide.guide import Guide
 from desktop.views.i18n import LANGUAGES, language, tr_
 from desktop.views.page import NavEntry, entries_for
 from desktop.views.qtfix import shortcut_text
+from desktop.views.regions import step_region
 from desktop.views.shell.command_palette import CommandPalette, Finder, Found
 from desktop.views.shell.faults import Faults
 from desktop.views.shell.header_bar import HeaderBar
@@ -35,7 +37,8 @@ class MainWindow(QMainWindow):
         self._finder = finder
         self._entries = entries_for(desk.session)
         self._add_actions()
-        self.header = HeaderBar(self.registry, ("theme", "language"))
+        self.guide = Guide(self)
+        self.header = HeaderBar(self.registry, ("manual", "theme", "language"))
         self.sidebar = Sidebar(self._entries)
         self.pages = PageStack(desk, self.registry)
         self.banner = Banner()
@@ -89,6 +92,22 @@ class MainWindow(QMainWindow):
             ActionSpec("back", back, "arrow-left", lambda: self.pages.step(-1), "Alt+Left", Menu.GO),
             ActionSpec("forward", forward, "arrow-right", lambda: self.pages.step(1), "Alt+Right", Menu.GO),
             ActionSpec("palette", tr_("Diwan", "Find anything"), "search", self._palette, "Ctrl+K", Menu.GO),
+            ActionSpec(
+                "region",
+                tr_("Diwan", "Next part of the window"),
+                "columns-3",
+                self._next_region,
+                "F6",
+                Menu.GO,
+            ),
+            ActionSpec(
+                "region-before",
+                tr_("Diwan", "Previous part of the window"),
+                "columns-3",
+                self._region_before,
+                "Shift+F6",
+                Menu.GO,
+            ),
             ActionSpec("refresh", tr_("Diwan", "Refresh"), "refresh-cw", self._refresh, "F5", Menu.VIEW),
             ActionSpec(
                 "theme", theme_label, "sun" if dark else "moon", self._switch_theme, "Ctrl+Shift+D", Menu.VIEW
@@ -105,7 +124,12 @@ class MainWindow(QMainWindow):
                 "shortcuts", tr_("Diwan", "Keyboard shortcuts"), "keyboard", self._sheet, "F1", Menu.HELP
             ),
             ActionSpec(
-                "sign-out", tr_("Diwan", "Sign out"), "log-out", self.desk.sign_out_asked.emit, menu=Menu.FILE
+                "sign-out",
+                tr_("Diwan", "Sign out"),
+                "log-out",
+                self.desk.sign_out_asked.emit,
+                "Ctrl+Shift+Q",
+                Menu.FILE,
             ),
             ActionSpec("quit", tr_("Diwan", "Quit"), "x", self._quit, "Ctrl+Q", Menu.FILE),
         ):
@@ -187,6 +211,12 @@ class MainWindow(QMainWindow):
 
     def _found_page(self, title: str, icon_name: str, page_id: str, argument: str) -> Found:
         return Found(title, icon_name, lambda: self._go(page_id, argument))
+
+    def _next_region(self) -> None:
+        step_region((self.sidebar, self.pages, self.header), 1)
+
+    def _region_before(self) -> None:
+        step_region((self.sidebar, self.pages, self.header), -1)
 
     def _palette(self) -> None:
         self.open_palette()

@@ -33,6 +33,10 @@ class Workplace(QObject):
         self.window.show()
         return self.window
 
+    def greet(self) -> None:
+        """The tour or the news, for somebody who has just signed in."""
+        self.window.guide.greet()
+
     def _rebuild(self) -> None:
         old = self.window
         place, state = old.pages.place, old.saveGeometry()

@@ -1488,6 +1488,202 @@
         <translation>قاعدة البيانات</translation>
     </message>
     <message>
+        <source>Compare documents</source>
+        <translation>مقارنة الوثائق</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>قارن مع</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>إنهاء المقارنة</translation>
+    </message>
+    <message>
+        <source>{title} · version {number} · {verdict}</source>
+        <translation>{title} · النسخة {number} · {verdict}</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>مقارنة…</translation>
+    </message>
+    <message>
+        <source>There is no other document to compare with.</source>
+        <translation>لا توجد وثيقة أخرى للمقارنة.</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>لا أحد بعد</translation>
+    </message>
+    <message>
+        <source>The applications lie in a file on this computer, and only this computer sees them. For one person, or to try the program; it can be moved to a server later.</source>
+        <translation>تُحفظ الطلبات في ملف على هذا الجهاز ولا يراها سواه. يناسب ذلك موظفًا واحدًا أو تجربة البرنامج، ويمكن نقلها إلى خادم لاحقًا.</translation>
+    </message>
+    <message>
+        <source>The municipality&apos;s server</source>
+        <translation>خادم الأمانة</translation>
+    </message>
+    <message>
+        <source>This computer alone</source>
+        <translation>هذا الجهاز وحده</translation>
+    </message>
+    <message>
+        <source>This workstation has no open keyring: the password is kept nowhere and asked for at each sign-in.</source>
+        <translation>لا حافظة كلمات سر مفتوحة على هذا الجهاز: لا تُحفظ كلمة السر في أي مكان، وتُطلب عند كل دخول.</translation>
+    </message>
+    <message>
+        <source>Test the connection and go on</source>
+        <translation>اختبر الاتصال وتابع</translation>
+    </message>
+    <message>
+        <source>Go on alone</source>
+        <translation>تابع على هذا الجهاز وحده</translation>
+    </message>
+    <message>
+        <source>Choose the certificate…</source>
+        <translation>اختر الشهادة…</translation>
+    </message>
+    <message>
+        <source>Where does this desk work?</source>
+        <translation>أين يعمل هذا المكتب؟</translation>
+    </message>
+    <message>
+        <source>Back to the sign-in</source>
+        <translation>عودة إلى تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>شهادات</translation>
+    </message>
+    <message>
+        <source>Choose the root certificate</source>
+        <translation>اختر شهادة الجذر</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>تحقق</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>لم يتحقق</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>لم يُجرَّب بعد</translation>
+    </message>
+    <message>
+        <source>Server&apos;s address</source>
+        <translation>عنوان الخادم</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>المنفذ</translation>
+    </message>
+    <message>
+        <source>Root certificate</source>
+        <translation>شهادة الجذر</translation>
+    </message>
+    <message>
+        <source>As its certificate has it, such as db.amman.example</source>
+        <translation>كما في شهادته، مثل db.amman.example</translation>
+    </message>
+    <message>
+        <source>The file from the server&apos;s administrator; empty: the system&apos;s own</source>
+        <translation>الملف الذي أصدره مدير الخادم؛ فارغ: شهادات النظام</translation>
+    </message>
+    <message>
+        <source>The manual at this page</source>
+        <translation>الدليل عند هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Tour of the desk</source>
+        <translation>جولة في البرنامج</translation>
+    </message>
+    <message>
+        <source>What&apos;s new</source>
+        <translation>الجديد</translation>
+    </message>
+    <message>
+        <source>Your work, in the sidebar</source>
+        <translation>عملك في القائمة الجانبية</translation>
+    </message>
+    <message>
+        <source>Each line is a page or a queue, with how many applications are in it now. F6 goes between the sidebar and the page.</source>
+        <translation>كل سطر صفحة أو قائمة، وبجانبه عدد ما فيها الآن. وينقلك F6 بين القائمة الجانبية والصفحة.</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds an application by reference, name in any spelling, national number or telephone, and pages and commands too.</source>
+        <translation>اضغط Ctrl+K لتجد طلبًا برقمه المرجعي أو باسم صاحبه بأي رسم أو برقمه الوطني أو هاتفه، وتجد الصفحات والأوامر أيضًا.</translation>
+    </message>
+    <message>
+        <source>The page you are on</source>
+        <translation>الصفحة التي أنت فيها</translation>
+    </message>
+    <message>
+        <source>The arrows move in a list, Enter opens. What can be done stands above the page and in the menu; each command has its key.</source>
+        <translation>تتحرك في القائمة بالأسهم، وتفتح بالمفتاح Enter. وما يمكن فعله في أعلى الصفحة وفي القوائم، ولكل أمر اختصاره.</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation>الاختصارات والمساعدة</translation>
+    </message>
+    <message>
+        <source>F1 shows the keys of the page you are on, Shift+F1 opens the manual there. This tour is in the Help menu.</source>
+        <translation>يعرض F1 اختصارات الصفحة التي أنت فيها، ويفتح Shift+F1 الدليل عندها. وتجد هذه الجولة في قائمة «مساعدة».</translation>
+    </message>
+    <message>
+        <source>Nothing you type is lost</source>
+        <translation>ما تكتبه لا يضيع</translation>
+    </message>
+    <message>
+        <source>It is kept as you type. Down here you see whether the connection stands; without it you can go on, and are told.</source>
+        <translation>يُحفظ وأنت تكتب. وترى هنا حال الاتصال؛ فإن انقطع قيل لك، وبقي ما كتبته.</translation>
+    </message>
+    <message>
+        <source>Diwan is new in {version}.</source>
+        <translation>وصل ديوان {version}.</translation>
+    </message>
+    <message>
+        <source>The manual</source>
+        <translation>دليل الاستخدام</translation>
+    </message>
+    <message>
+        <source>Search in the manual</source>
+        <translation>ابحث في الدليل</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>المحتويات</translation>
+    </message>
+    <message>
+        <source>Text of the section</source>
+        <translation>نص القسم</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} من {all}</translation>
+    </message>
+    <message>
+        <source>Leave the tour</source>
+        <translation>أنهِ الجولة</translation>
+    </message>
+    <message>
+        <source>Begin work</source>
+        <translation>ابدأ العمل</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>الجزء التالي من النافذة</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>الجزء السابق من النافذة</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>الإصدار</translation>
     </message>
@@ -1970,6 +2166,10 @@
         <translation>من {first} إلى {last}</translation>
     </message>
     <message>
+        <source>Connection…</source>
+        <translation>الاتصال…</translation>
+    </message>
+    <message>
         <source>Nothing here</source>
         <translation>لا شيء هنا</translation>
     </message>
@@ -2220,6 +2420,10 @@
     <message>
         <source>Choose…</source>
         <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>This document cannot be turned.</source>
+        <translation>لا يمكن تدوير هذه الوثيقة.</translation>
     </message>
     <message>
         <source>Chosen by the printer</source>
@@ -3292,86 +3496,6 @@
     <message>
         <source>Why is it rejected?</source>
         <translation>ما سبب الرفض؟</translation>
-    </message>
-    <message>
-        <source>The applications lie in a file on this computer, and only this computer sees them. For one person, or to try the program; it can be moved to a server later.</source>
-        <translation>تُحفظ الطلبات في ملف على هذا الجهاز ولا يراها سواه. يناسب ذلك موظفًا واحدًا أو تجربة البرنامج، ويمكن نقلها إلى خادم لاحقًا.</translation>
-    </message>
-    <message>
-        <source>The municipality&apos;s server</source>
-        <translation>خادم الأمانة</translation>
-    </message>
-    <message>
-        <source>This computer alone</source>
-        <translation>هذا الجهاز وحده</translation>
-    </message>
-    <message>
-        <source>This workstation has no open keyring: the password is kept nowhere and asked for at each sign-in.</source>
-        <translation>لا حافظة كلمات سر مفتوحة على هذا الجهاز: لا تُحفظ كلمة السر في أي مكان، وتُطلب عند كل دخول.</translation>
-    </message>
-    <message>
-        <source>Test the connection and go on</source>
-        <translation>اختبر الاتصال وتابع</translation>
-    </message>
-    <message>
-        <source>Go on alone</source>
-        <translation>تابع على هذا الجهاز وحده</translation>
-    </message>
-    <message>
-        <source>Choose the certificate…</source>
-        <translation>اختر الشهادة…</translation>
-    </message>
-    <message>
-        <source>Where does this desk work?</source>
-        <translation>أين يعمل هذا المكتب؟</translation>
-    </message>
-    <message>
-        <source>Back to the sign-in</source>
-        <translation>عودة إلى تسجيل الدخول</translation>
-    </message>
-    <message>
-        <source>Certificates</source>
-        <translation>شهادات</translation>
-    </message>
-    <message>
-        <source>Choose the root certificate</source>
-        <translation>اختر شهادة الجذر</translation>
-    </message>
-    <message>
-        <source>holds</source>
-        <translation>تحقق</translation>
-    </message>
-    <message>
-        <source>does not hold</source>
-        <translation>لم يتحقق</translation>
-    </message>
-    <message>
-        <source>not tried yet</source>
-        <translation>لم يُجرَّب بعد</translation>
-    </message>
-    <message>
-        <source>Server&apos;s address</source>
-        <translation>عنوان الخادم</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>المنفذ</translation>
-    </message>
-    <message>
-        <source>Root certificate</source>
-        <translation>شهادة الجذر</translation>
-    </message>
-    <message>
-        <source>As its certificate has it, such as db.amman.example</source>
-        <translation>كما في شهادته، مثل db.amman.example</translation>
-    </message>
-    <message>
-        <source>The file from the server&apos;s administrator; empty: the system&apos;s own</source>
-        <translation>الملف الذي أصدره مدير الخادم؛ فارغ: شهادات النظام</translation>
-    </message>
-    <message>
-        <source>Connection…</source>
-        <translation>الاتصال…</translation>
     </message>
 </context>
 </TS>

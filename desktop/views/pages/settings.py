@@ -84,7 +84,7 @@ class SettingsPage(Page):
 
     def commands(self) -> tuple[ActionSpec, ...]:
         words = tr_("Diwan", "Change my password…")
-        return (ActionSpec("settings.password", words, "user", self.change_password),)
+        return (ActionSpec("settings.password", words, "user", self.change_password, "Ctrl+Shift+P"),)
 
     def change_password(self) -> None:
         """Asks for the old password and a new one."""

@@ -135,7 +135,7 @@ class OverviewPage(Page):
             self.month.read()
 
     def _show(self, overview: Overview) -> None:
-        self._overview = overview
+        first_time, self._overview = self._overview is None, overview
         number = shown.number
         waiting = overview.waits_on
         self.tiles["open"].show_value(number(overview.count))
@@ -156,7 +156,8 @@ class OverviewPage(Page):
         self._show_board("departments", departments_sheet(overview), overview.departments)
         stuck = stuck_sheet(overview, registry)
         self._show_board("late", stuck, overview.stuck)
-        self._focus()
+        if first_time:
+            self._focus()
 
     def _show_board(self, key: str, sheet: Sheet, loads: tuple[Load, ...]) -> None:
         board = self.boards[key]
@@ -207,11 +208,11 @@ class OverviewPage(Page):
         self._stack.setCurrentIndex(place)
         if TABS[place] == "month":
             self.month.read()
-        self._focus()
+        # Whoever goes through the tabs by the arrows stays on them.
+        if not self.tabs.hasFocus():
+            self._focus()
 
     def _focus(self) -> None:
-        if self.tabs.hasFocus() or any(tile.hasFocus() for tile in self.tiles.values()):
-            return
         key = TABS[self.tabs.currentIndex()]
         (self.boards.get(key) or self.month).focus()
 

@@ -108,7 +108,9 @@ class StaffPage(Page):
                 "Ctrl+D",
                 tool=True,
             ),
-            ActionSpec("staff.revoke", revoke, "x", self.revoke, tool=self.tabs.currentIndex() == 1),
+            ActionSpec(
+                "staff.revoke", revoke, "x", self.revoke, "Ctrl+Delete", tool=self.tabs.currentIndex() == 1
+            ),
         )
         if not self._admin:
             return delegations
