@@ -1244,7 +1244,7 @@
     </message>
     <message>
         <source>Waits for bodies outside</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار جهات خارجية</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -1486,6 +1486,14 @@
     <message>
         <source>Database</source>
         <translation>قاعدة البيانات</translation>
+    </message>
+    <message>
+        <source>What you typed here before is back; it was never sent.</source>
+        <translation>أُعيد ما كتبته هنا من قبل؛ لم يُرسل بعد.</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>البدء من جديد</translation>
     </message>
     <message>
         <source>Compare documents</source>

@@ -7,7 +7,8 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from pypdf.errors import PdfReadError
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.views.desk import Desk
+from desktop.views.widgets import attachment_viewer
 from desktop.views.widgets.attachment_viewer import LARGEST_SIDE, AttachmentViewer, decode, kind_of
 from tests.views import sample
 
@@ -120,16 +122,50 @@ def test_a_picture_is_turned_and_enlarged(viewer: AttachmentViewer, desk: Desk) 
     assert enabled(viewer) == 5
 
 
-def test_a_document_is_enlarged_but_not_turned(viewer: AttachmentViewer, desk: Desk) -> None:
+def test_a_document_is_enlarged(viewer: AttachmentViewer, desk: Desk) -> None:
     show(viewer, desk, pdf())
     pages = viewer.findChild(QPdfView)
     assert isinstance(pages, QPdfView)
-    viewer.turn(90)
     viewer.zoom(1)
     fitted = pages.zoomFactor()
     viewer.zoom(2)
     assert pages.zoomFactor() == pytest.approx(fitted * 2)
-    assert enabled(viewer) == 3
+    assert enabled(viewer) == 5
+
+
+def test_every_page_of_a_document_is_turned_and_the_page_in_view_stays(
+    viewer: AttachmentViewer, desk: Desk
+) -> None:
+    content = BytesIO()
+    canvas = Canvas(content, pagesize=(200, 400))
+    for _ in range(3):
+        canvas.drawString(20, 20, "page")
+        canvas.showPage()
+    canvas.save()
+    show(viewer, desk, content.getvalue())
+    viewer._pages.pageNavigator().jump(2, QPointF())
+    viewer.turn(90)
+    sample.settled(desk.runner)
+    sizes = {viewer._document.pagePointSize(place).toTuple() for place in range(3)}
+    assert sizes == {(400.0, 200.0)}
+    assert viewer._pages.pageNavigator().currentPage() == 2
+    viewer.turn(-90)
+    sample.settled(desk.runner)
+    assert viewer._document.pagePointSize(0).toTuple() == (200.0, 400.0)
+
+
+def test_a_document_that_cannot_be_taken_apart_stays_as_it_was(
+    viewer: AttachmentViewer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_content: bytes, _degrees: int) -> bytes:
+        raise PdfReadError("no trailer")
+
+    show(viewer, desk, pdf())
+    monkeypatch.setattr(attachment_viewer, "turned", broken)
+    viewer.turn(90)
+    sample.settled(desk.runner)
+    assert viewer.showing == "pdf"
+    assert "تدوير" in viewer._place.text()
 
 
 def test_a_later_choice_is_not_overtaken_by_an_earlier_one(viewer: AttachmentViewer, desk: Desk) -> None:

@@ -18,6 +18,7 @@ from desktop.views import shown
 from desktop.views.casework import terms
 from desktop.views.casework.forms import LiveForm
 from desktop.views.casework.sms import OutgoingSms
+from desktop.views.casework.typed import Typing
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
@@ -78,6 +79,10 @@ class ActionDialog(QDialog):
         self._waiting.timeout.connect(self._foresee)
         self._lay_out(bool(asked))
         self.form.edited.connect(self._edited)
+        self._typing = Typing(self, desk, self.form.values)
+        if asked:
+            self._typing.begin(self._kept_under(), self._restore)
+        self.finished.connect(self._end_typing)
         self._foresee()
 
     @property
@@ -149,7 +154,37 @@ class ActionDialog(QDialog):
 
     def _edited(self) -> None:
         self._sent = None
+        self._typing.changed()
         self._waiting.start()
+
+    def _kept_under(self) -> str:
+        preset = "".join(f" {key}={value}" for key, value in sorted(self._preset.items()))
+        return f"{self._view.opened.file.case.reference} {self._action.key}{preset}"
+
+    def _restore(self, kept: Mapping[str, object]) -> None:
+        """What was typed here before and never sent: the window was closed, or the program ended."""
+        if self.form.values():
+            return
+        known = {field.key for field in self._action.inputs}
+        self.form.set_values({key: value for key, value in kept.items() if key in known})
+        self.banner.say(
+            tr_("Diwan", "What you typed here before is back; it was never sent."),
+            Tone.INFO,
+            tr_("Diwan", "Begin anew"),
+            self._begin_anew,
+        )
+        self._foresee()
+
+    def _begin_anew(self) -> None:
+        self.banner.hide()
+        self.form.set_values({field.key: "" for field in self._action.inputs})
+        self._edited()
+
+    def _end_typing(self, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self._typing.done()
+        else:
+            self._typing.end()
 
     def _foresee(self) -> None:
         opened, action, inputs = self._view.opened, self._action.key, self.inputs()

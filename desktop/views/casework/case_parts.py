@@ -91,7 +91,7 @@ class CaseParts(QTabWidget):
 
     def specs(self) -> list[ActionSpec]:
         """A way to each part by keyboard, and the tools of the viewer."""
-        see, viewer = Menu.VIEW, self.documents.viewer
+        see, paper = Menu.VIEW, self.documents
         ways = [
             ActionSpec(
                 f"case.tab{place}",
@@ -104,11 +104,25 @@ class CaseParts(QTabWidget):
             for place, (part, title) in enumerate(self.parts(), start=1)
         ]
         tools: tuple[tuple[str, str, str, Callable[[], None], str], ...] = (
-            ("case.larger", tr_("Diwan", "Larger"), "zoom-in", partial(viewer.zoom, 1.25), "Ctrl+="),
-            ("case.smaller", tr_("Diwan", "Smaller"), "zoom-out", partial(viewer.zoom, 0.8), "Ctrl+-"),
-            ("case.turn", tr_("Diwan", "Turn right"), "rotate-cw", partial(viewer.turn, 90), "Ctrl+R"),
+            ("case.larger", tr_("Diwan", "Larger"), "zoom-in", partial(paper.zoom, 1.25), "Ctrl+="),
+            ("case.smaller", tr_("Diwan", "Smaller"), "zoom-out", partial(paper.zoom, 0.8), "Ctrl+-"),
+            ("case.fit", tr_("Diwan", "Fit to the window"), "maximize", paper.fit, "Ctrl+0"),
+            ("case.turn", tr_("Diwan", "Turn right"), "rotate-cw", partial(paper.viewer.turn, 90), "Ctrl+R"),
+            (
+                "case.turn_back",
+                tr_("Diwan", "Turn left"),
+                "rotate-ccw",
+                partial(paper.viewer.turn, -90),
+                "Ctrl+Shift+R",
+            ),
+            ("case.compare", tr_("Diwan", "Compare documents"), "columns-2", self.compare, "F7"),
         )
         return [*ways, *(ActionSpec(*one, menu=see) for one in tools)]
+
+    def compare(self) -> None:
+        """Goes to the attachments and shows a second one beside the first."""
+        self.go_to(self.documents)
+        self.documents.compare()
 
     def _count_documents(self, judged: int, many: int) -> None:
         title = tr_("Diwan", "Attachments")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.errors import Outage, Refusal
@@ -15,23 +15,27 @@ from desktop.usecases.cases import attach, read_attachment
 from desktop.usecases.casework import CaseView
 from desktop.views import shown
 from desktop.views.casework import terms
+from desktop.views.casework.compare_pane import ComparePane
 from desktop.views.casework.deeds import Deeds
 from desktop.views.casework.document_list import DocumentList
 from desktop.views.casework.reject_panel import RejectPanel
-from desktop.views.casework.tabs import applicant_facts, application_facts, scrolled
+from desktop.views.casework.tabs import DataCard
+from desktop.views.casework.typed import Typing
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter, shortcut_text
 from desktop.views.widgets.attachment_viewer import AttachmentViewer
 from desktop.views.widgets.basics import button, column, holder, label, row
-from desktop.views.widgets.cards import Card, KeyValues
+from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
 from desktop.workflows.values import choices_of
 
 ACCEPT_KEY, REJECT_KEY = "A", "R"
 _ANY_HEIGHT = 16_777_215
 """What Qt takes for no limit."""
+_ROOM_FOR_DATA = 1150
+"""Pixels: narrower, two documents take the place of the data beside them."""
 _ROOM_FOR_BOTH = 480
 """Pixels: on a lower screen the reasons take the place of the list; the document itself stays in view."""
 # The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
@@ -53,6 +57,8 @@ class DocumentsTab(QWidget):
         self._read = 0
         self.documents = DocumentList()
         self.viewer = AttachmentViewer(desk.runner)
+        self.comparing = ComparePane(desk, self.compare)
+        self.comparing.hide()
         self.rejecting = RejectPanel()
         self.rejecting.hide()
         self.accept_button = button(
@@ -64,14 +70,19 @@ class DocumentsTab(QWidget):
         self.upload_button = button(
             tr_("Diwan", "Add a new version…"), self.choose_file, icon_name="paperclip", name="attach"
         )
+        self.compare_button = button(
+            tr_("Diwan", "Compare…"), self.compare, icon_name="columns-2", name="compare"
+        )
+        self.compare_button.setToolTip(f"{self.compare_button.text()}  ({shortcut_text(QKeySequence('F7'))})")
         self._told = label("", "label", wrap=True, selectable=True)
         self._judging = holder(self._verdict_bar())
-        self._facts = KeyValues(stacked=True)
-        self._fields = KeyValues(stacked=True)
+        self._data = DataCard()
         self._lay_out()
         self.documents.chosen.connect(self._show_document)
         self.rejecting.confirmed.connect(self._reject_for)
         self.rejecting.left.connect(self._leave_rejecting)
+        self._typing = Typing(self, desk, self.rejecting.typed)
+        self.rejecting.edited.connect(self._typing.changed)
         for letter, deed in _ON_ARABIC_KEYS.items():
             pressed = QShortcut(QKeySequence(letter), self, self.accept if deed == "accept" else self.reject)
             pressed.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -83,14 +94,14 @@ class DocumentsTab(QWidget):
         self._view = view
         if other:
             self._read = 0
+            self._typing.leave()
             self.rejecting.finish()
             self._end_rejecting()
             self.viewer.clear()
             self.documents.show_documents((), {})
         titles = {slot.key: said(slot.label) for slot in view.opened.service.attachments}
         self.documents.show_documents(view.opened.file.attachments, titles)
-        self._facts.show_facts(applicant_facts(view))
-        self._fields.show_facts(application_facts(view))
+        self._data.show_view(view)
         self._empty.setVisible(not view.opened.file.attachments)
         self.documents.setVisible(bool(view.opened.file.attachments))
         self._show_document(self.documents.current())
@@ -120,7 +131,14 @@ class DocumentsTab(QWidget):
         self.documents.setMaximumHeight(self.documents.sizeHintForRow(0) + 4)
         self.documents.setVisible(self.height() > _ROOM_FOR_BOTH)
         self.documents.scrollTo(self.documents.currentIndex())
-        self.rejecting.ask(choices_of(field, view.opened.reference, view.opened.file.case.payload))
+        current, case = self.documents.current(), view.opened.file.case
+        key = f"{case.reference} judge {current.attachment_id if current else 0}"
+        if key != self._typing.key:
+            # What was typed about another document is kept for that one.
+            self._typing.leave()
+            self.rejecting.clear()
+        self.rejecting.ask(choices_of(field, view.opened.reference, case.payload))
+        self._typing.begin(key, self.rejecting.restore)
 
     def judge_again(self) -> None:
         """Goes back to the document judged last: judging it again is how a verdict is taken back."""
@@ -132,6 +150,46 @@ class DocumentsTab(QWidget):
             last = max(judged, key=lambda one: one.judged_at or view.opened.office.now)
             self.documents.select(last.attachment_id)
             self.documents.setFocus()
+
+    def compare(self) -> None:
+        """Shows another version, or another document, beside the one in view; again: no more."""
+        if not self.comparing.isHidden():
+            self.comparing.hide()
+            self._data.show()
+            return
+        if self._offer_compared():
+            self.comparing.show()
+            self._make_room()
+        else:
+            self._desk.notify(tr_("Diwan", "There is no other document to compare with."), Tone.INFO)
+
+    def zoom(self, factor: float) -> None:
+        """Enlarges or shrinks what is in view, both documents alike."""
+        for one in self._viewers():
+            one.zoom(factor)
+
+    def fit(self) -> None:
+        """Shows what is in view whole again."""
+        for one in self._viewers():
+            one.fit()
+
+    def _viewers(self) -> list[AttachmentViewer]:
+        return [self.viewer] if self.comparing.isHidden() else [self.viewer, self.comparing.viewer]
+
+    def _offer_compared(self) -> bool:
+        one, view = self.documents.current(), self._view
+        if one is None or view is None:
+            return False
+        titles = {slot.key: said(slot.label) for slot in view.opened.service.attachments}
+        return self.comparing.offer(one, view.opened.file.attachments, titles)
+
+    def _make_room(self) -> None:
+        """Two documents side by side leave no room for the data on a narrow screen."""
+        self._data.setVisible(self.comparing.isHidden() or self.width() >= _ROOM_FOR_DATA)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def choose_file(self) -> None:
         """Asks for the file of a new version of the document in view."""
@@ -190,7 +248,7 @@ class DocumentsTab(QWidget):
             gap=6,
         )
         buttons = row(self.accept_button, self.reject_button, None)
-        return column(self._told, buttons, keys, self.upload_button, gap=10)
+        return column(self._told, buttons, keys, row(self.compare_button, None), self.upload_button, gap=10)
 
     def _lay_out(self) -> None:
         self._empty = EmptyState("paperclip", tr_("Diwan", "No attachments"))
@@ -203,27 +261,13 @@ class DocumentsTab(QWidget):
         paper = Card()
         paper.flush()
         paper.body.addWidget(self.viewer, 1)
-        data = Card()
-        data.body.addWidget(
-            scrolled(
-                column(
-                    label(tr_("Diwan", "The applicant"), "strong"),
-                    self._facts,
-                    8,
-                    label(tr_("Diwan", "The application"), "strong"),
-                    self._fields,
-                    None,
-                    gap=10,
-                )
-            )
-        )
-        data.setMinimumWidth(240)
         split = QSplitter()
         set_up_splitter(split)
-        for part in (side, paper, data):
+        for part in (side, paper, self.comparing, self._data):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
-        split.setSizes([280, 560, 290])
+        split.setStretchFactor(2, 1)
+        split.setSizes([280, 560, 560, 290])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -237,6 +281,8 @@ class DocumentsTab(QWidget):
         if one.attachment_id == self._read:
             return
         self._read = one.attachment_id
+        if not self.comparing.isHidden() and not self._offer_compared():
+            self.compare()
         if not self.rejecting.isHidden():
             self._leave_rejecting()
         services, attachment_id = self._desk.services, one.attachment_id
@@ -271,6 +317,7 @@ class DocumentsTab(QWidget):
             one_button.setEnabled(self.may_judge)
             one_button.setVisible(offer is not None)
         self.upload_button.setVisible(self._takes_files())
+        self.compare_button.setVisible(view is not None and len(view.opened.file.attachments) > 1)
 
     def _takes_files(self) -> bool:
         view = self._view
@@ -293,6 +340,7 @@ class DocumentsTab(QWidget):
 
         def done() -> None:
             self._busy = False
+            self._typing.done()
             self.rejecting.finish()
             self._end_rejecting()
             self._go_on(one, inputs)

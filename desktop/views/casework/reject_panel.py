@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -36,6 +36,8 @@ class RejectPanel(QWidget):
     confirmed = Signal(str, str)
     """The reason's code and the note."""
     left = Signal()
+    edited = Signal()
+    """A reason was chosen or the note changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class RejectPanel(QWidget):
         )
         self.reasons.taken.connect(self.confirm)
         self.note.textChanged.connect(self._error.hide)
+        self.note.textChanged.connect(self.edited)
+        self.reasons.currentRowChanged.connect(lambda _row: self.edited.emit())
         leaving = QShortcut(QKeySequence("Escape"), self, self.left.emit)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -83,6 +87,21 @@ class RejectPanel(QWidget):
         self.show()
         self.reasons.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def typed(self) -> dict[str, object]:
+        """What stands in the panel; nothing as long as no note is written."""
+        item, note = self.reasons.currentItem(), self.note.toPlainText()
+        code = str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
+        return {"reason_code": code, "remark": note} if note.strip() else {}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Puts back what was typed and never sent."""
+        if self.note.toPlainText().strip():
+            return
+        for place in range(self.reasons.count()):
+            if self.reasons.item(place).data(Qt.ItemDataRole.UserRole) == kept.get("reason_code"):
+                self.reasons.setCurrentRow(place)
+        self.note.setPlainText(str(kept.get("remark", "")))
+
     def confirm(self) -> None:
         """Rejects for the reason chosen."""
         item = self.reasons.currentItem()
@@ -96,9 +115,13 @@ class RejectPanel(QWidget):
         if any(problem.field.endswith("remark") for problem in refusal.problems):
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def finish(self) -> None:
-        """The rejection went through: the next document begins empty."""
+    def clear(self) -> None:
+        """Empties the panel."""
         self.note.clear()
         self.reasons.setCurrentRow(0)
         self._error.hide()
+
+    def finish(self) -> None:
+        """The rejection went through: the next document begins empty."""
+        self.clear()
         self.hide()

@@ -83,6 +83,34 @@ def application_facts(view: CaseView) -> list[Fact]:
     return facts
 
 
+class DataCard(Card):
+    """Who applies and what for, to be read beside a document."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._applicant = KeyValues(stacked=True)
+        self._application = KeyValues(stacked=True)
+        self.body.addWidget(
+            scrolled(
+                column(
+                    label(tr_("Diwan", "The applicant"), "strong"),
+                    self._applicant,
+                    8,
+                    label(tr_("Diwan", "The application"), "strong"),
+                    self._application,
+                    None,
+                    gap=10,
+                )
+            )
+        )
+        self.setMinimumWidth(240)
+
+    def show_view(self, view: CaseView) -> None:
+        """Shows ``view``."""
+        self._applicant.show_facts(applicant_facts(view))
+        self._application.show_facts(application_facts(view))
+
+
 class ApplicationTab(QWidget):
     """The applicant, the application, its dates, and whom to ask."""
 

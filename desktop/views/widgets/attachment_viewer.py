@@ -6,7 +6,11 @@ inside a PDF do nothing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
+from io import BytesIO
+
+from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -20,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views import shown, theme
 from desktop.views.i18n import tr_
@@ -54,6 +59,19 @@ def decode(content: bytes, kind: str) -> QImage:
     return reader.read()
 
 
+def turned(content: bytes, degrees: int) -> bytes:
+    """The PDF with every page turned clockwise by ``degrees``, a multiple of 90; only for looking at it.
+
+    For worker threads. Raises ``PdfReadError`` or ``ValueError`` where the file cannot be taken apart.
+    """
+    writer = PdfWriter(clone_from=BytesIO(content))
+    for one in writer.pages:
+        one.rotate(degrees)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
 class AttachmentViewer(QWidget):
     """One attachment at a time, with the tools to read it."""
 
@@ -61,6 +79,8 @@ class AttachmentViewer(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._key = f"attachment-{id(self)}"
+        self._content = b""
+        self._turned = 0
         self._picture = _Picture()
         self._document = QPdfDocument(self)
         self._pages = _Pages(self)
@@ -103,6 +123,7 @@ class AttachmentViewer(QWidget):
         """Shows ``content``, judged by itself and not by ``name``."""
         self._name.setText(shown.name(name))
         self._place.setText("")
+        self._content, self._turned = content, 0
         kind = kind_of(content)
         if kind == "pdf":
             self._runner.supersede(self._key)
@@ -137,9 +158,15 @@ class AttachmentViewer(QWidget):
         return next((name for part, name in parts if part is self._stack.currentWidget()), "empty")
 
     def turn(self, degrees: int) -> None:
-        """Turns the picture clockwise; pages of a PDF stay as they are."""
+        """Turns the picture, or every page of the document, clockwise; the file itself stays as it is."""
         if self.showing == "picture":
             self._picture.turn(degrees)
+        elif self.showing == "pdf":
+            self._turned = (self._turned + degrees) % 360
+            content, wanted = self._content, self._turned
+            self._runner.submit(
+                lambda: _turned_quietly(content, wanted), self._show_turned, key=self._key, owner=self
+            )
 
     def zoom(self, factor: float) -> None:
         """Enlarges or shrinks by ``factor``."""
@@ -155,6 +182,15 @@ class AttachmentViewer(QWidget):
         if self.showing == "picture":
             self._picture.fit()
         self._pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _show_turned(self, content: bytes) -> None:
+        if not content:
+            self._turned = 0
+            self._place.setText(tr_("Diwan", "This document cannot be turned."))
+            return
+        page = self._pages.pageNavigator().currentPage()
+        self._show_pdf(content)
+        self._pages.pageNavigator().jump(page, QPointF())
 
     def _show_pdf(self, content: bytes) -> None:
         self._document.close()
@@ -185,14 +221,25 @@ class AttachmentViewer(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        for place, one in enumerate(self._tools):
-            turning = place < 2
-            one.setEnabled(self.showing == "picture" or (self.showing == "pdf" and not turning))
+        for one in self._tools:
+            one.setEnabled(self.showing in ("picture", "pdf"))
 
     def _tell_place(self) -> None:
+        # A document that goes with its window tells once more that it is at its first page.
+        if not isValid(self._document):
+            return
         page, pages = self._pages.pageNavigator().currentPage() + 1, self._document.pageCount()
         words = tr_("Diwan", "page {page} of {pages}")
         self._place.setText(words.format(page=shown.number(page), pages=shown.number(pages)))
+
+
+def _turned_quietly(content: bytes, degrees: int) -> bytes:
+    """``turned``; nothing where the file cannot be taken apart: it is shown as it was."""
+    try:
+        return turned(content, degrees)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
+        # An applicant's file may be broken in any way that the reader of it does not know.
+        return b""
 
 
 class _Pages(QPdfView):
