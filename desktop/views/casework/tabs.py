@@ -164,7 +164,9 @@ class ApplicationTab(QWidget):
         known = opened.reference.departments.get(case.owner_department)
         contact = [known.contact_name, known.contact_phone, known.contact_hours] if known else []
         if any(contact):
-            told = " · ".join(filter(None, (shown.name(contact[0]), shown.phone(contact[1]), contact[2])))
+            told = " · ".join(
+                filter(None, (shown.name(contact[0]), shown.phone(contact[1]), shown.name(contact[2])))
+            )
             facts.append(Fact(tr_("Diwan", "Enquiries"), told))
         return facts
 

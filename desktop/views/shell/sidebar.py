@@ -15,6 +15,10 @@ from desktop.views.widgets.basics import label
 from desktop.views.widgets.marks import chip_font, chip_width, count_text
 
 WIDTH = 236
+_WIDEST = 288
+"""Pixels; a longer title is cut, and stands whole in its tip."""
+_ROUND_THEM = 30
+"""Pixels for the margins and the bar that scrolls."""
 _HEIGHT = 38
 _SIDE = 12
 _ICON = 18
@@ -29,6 +33,7 @@ class NavButton(QAbstractButton):
         self.count = 0
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
+        self.setToolTip(entry.title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,6 +49,11 @@ class NavButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 16, _HEIGHT)
+
+    def whole_width(self) -> int:
+        """Pixels in which the whole title is read beside a count of two digits."""
+        words = QFontMetrics(theme.font(weight=QFont.Weight.DemiBold)).horizontalAdvance(self.text())
+        return 2 * _SIDE + _ICON + 10 + words + chip_width(count_text(99)) + 4
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter opens, as everywhere on the desk; Qt's own buttons take only the space bar.
@@ -115,7 +125,6 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
         self.buttons: dict[str, NavButton] = {}
         self._entries = tuple(entries)
         self._more: tuple[NavEntry, ...] = ()
@@ -167,6 +176,8 @@ class Sidebar(QWidget):
             self.buttons[entry.key] = button
             lines.addWidget(button)
         lines.addStretch(1)
+        whole = max((one.whole_width() for one in self.buttons.values()), default=0) + _ROUND_THEM
+        self.setFixedWidth(max(WIDTH, min(whole, _WIDEST)))
         # The area lets go of the widget before.
         self._scroll.setWidget(inner)
         inner.setAutoFillBackground(False)

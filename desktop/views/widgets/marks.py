@@ -104,8 +104,8 @@ class PersonMark(QWidget):
         super().__init__(parent)
         self._name = name
         self.setFixedSize(size, size)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setAccessibleName(shown.name(name))
+        self.setToolTip(shown.name(name))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

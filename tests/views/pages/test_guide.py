@@ -138,4 +138,6 @@ def test_f6_goes_round_the_parts_of_the_window(open_desk: Open) -> None:
         parts.append(next(name for name, one in regions.items() if one.isAncestorOf(focus)))
     assert parts == ["header", "sidebar", "page"]
     press(window, "Shift+F6")
-    assert window.sidebar.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert window.sidebar.isAncestorOf(focus)

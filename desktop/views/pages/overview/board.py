@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.text import Text, ltr
@@ -147,7 +147,10 @@ def words_of(value: Value) -> str:
 
 def _room_for(heading: str) -> int:
     """Pixels in which a column's heading is read whole."""
-    return max(84, QFontMetrics(theme.font(theme.SMALL_POINTS)).horizontalAdvance(heading) + 34)
+    return max(
+        84,
+        QFontMetrics(theme.font(theme.SMALL_POINTS, QFont.Weight.DemiBold)).horizontalAdvance(heading) + 34,
+    )
 
 
 def _kind(sheet: Sheet, place: int) -> CellKind:

@@ -138,7 +138,7 @@ class Courses(Subject):
 
     def fields(self, view: OfficeView) -> tuple[FieldView, ...]:
         departments = tuple((one.code, said(one.name)) for one in view.departments)
-        fees = tuple((code, code) for code in dict.fromkeys(fee.code for fee in view.fees))
+        fees = tuple((code, shown.identifier(code)) for code in dict.fromkeys(fee.code for fee in view.fees))
         return (
             FieldView("code", tr_("Diwan", "Code of the course"), FieldKind.CODE),
             FieldView("name_ar", tr_("Diwan", "Name in Arabic")),
