@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
 from desktop.base.errors import Refusal
 from desktop.models.records.rules import SyncedService
@@ -59,7 +60,7 @@ def _check_free(connection: Connection, service: SyncedService) -> None:
         .select_from(cases)
         .where(cases.c.service == code, cases.c.definition_version == version)
     ).scalar_one()
-    if lived:
+    if lived and not _says_the_same(connection, service):
         raise Refusal.one(
             "version",
             f"تغيّر تعريف الخدمة {code} بينما تسري عليه طلبات ({lived})؛ ارفع رقم إصداره بعد {version}.",
@@ -78,6 +79,69 @@ def _check_free(connection: Connection, service: SyncedService) -> None:
             " update the program.",
             field="version",
         )
+
+
+def essence(value: object) -> object:
+    """What a definition says, whichever release wrote it down; the same as ``app.essence``.
+
+    JSON inside texts is read, and what is empty or off is left out, as an earlier release left it out that
+    did not know it yet.
+    """
+    if isinstance(value, str) and (value == "null" or value[:1] in ("{", "[")):
+        return essence(json.loads(value))
+    if isinstance(value, Mapping):
+        said = {key: essence(one) for key, one in value.items()}
+        return {key: one for key, one in said.items() if one not in (None, "", [], {}, False, 0)}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [essence(one) for one in value]
+    return value
+
+
+def includes(later: object, earlier: object) -> bool:
+    """Whether ``later`` says all that ``earlier`` says, and beyond it only what nobody has to answer.
+
+    Then cases that live by it, and desks of the release before, go on as they were; see ``app.includes``.
+    """
+    if isinstance(earlier, Mapping):
+        return isinstance(later, Mapping) and all(
+            key in later and includes(later[key], one) for key, one in earlier.items()
+        )
+    if isinstance(earlier, list):
+        place = 0
+        for one in later if isinstance(later, list) else [None]:
+            if place < len(earlier) and includes(one, earlier[place]):
+                place += 1
+            elif not (isinstance(one, Mapping) and one.get("required") == {"op": "never"}):
+                return False
+        return place == len(earlier)
+    return later == earlier
+
+
+def _says_the_same(connection: Connection, service: SyncedService) -> bool:
+    """Whether ``service`` says all that the rows that are there say."""
+    code, version = service.service, service.version
+
+    def rows(table: Table) -> list[dict[str, object]]:
+        own = connection.execute(
+            select(table).where(table.c.service == code, table.c.version == version)
+        ).mappings()
+        return [dict(row) for row in own]
+
+    (stored,) = rows(service_definition)
+    del stored["digest"], stored["synced_at"]
+    given = service.as_json()
+    for name, table in (("states", workflow_state), ("actions", workflow_action)):
+        bare = [
+            {key: one for key, one in row.items() if key not in ("service", "version")} for row in rows(table)
+        ]
+        stored[name] = sorted(bare, key=_place)
+        listed = given[name]
+        given[name] = sorted(listed, key=_place) if isinstance(listed, Sequence) else listed
+    return includes(essence(given), essence(stored))
+
+
+def _place(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(row.get(key, "")) for key in ("state", "action", "from_state", "position"))
 
 
 def _add_wordings(connection: Connection, service: SyncedService) -> None:

@@ -31,9 +31,11 @@ from desktop.models.migrations import check_tables, downgrade_tables, newest_rev
 from desktop.models.programs import run_program
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.security import make_roles
+from desktop.models.sync import essence, includes
 from desktop.usecases.audit import audit
 from desktop.usecases.session import Session
 from desktop.usecases.setup import prepare_embedded
+from desktop.usecases.upkeep import make_central
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
 from tests.models.databases import CentralDatabase, make_time_movable, password_of
@@ -210,7 +212,7 @@ def login_url(central: CentralDatabase, login: str) -> URL:
 @pytest.mark.skipif(OLDEST_DESK > 1, reason="desks of 0.1.0 may no longer work on these tables")
 def test_a_desk_of_the_release_works_on_the_upgraded_server(old_central: CentralDatabase) -> None:
     """Every statement of a day at such a desk, reading and writing, is answered as before."""
-    install.prepare(old_central.url())
+    make_central(old_central.url(), load(), None, None, None, create=False)
     asked = json.loads((FOLDER / f"{RELEASE}.desk.json").read_text("utf-8"))
     assert len(asked) > 150
     with old_central.connected() as connection:
@@ -248,3 +250,28 @@ def test_programs_and_tables_of_one_level_apart() -> None:
             require_compatible(found)
         assert caught.value.code == code
         assert found.release in caught.value.text.ar
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "same"),
+    [
+        ({"a": 1, "b": "", "c": [], "d": False, "e": None}, {"a": 1}, True),
+        ({"a": '{"x":[1,2],"y":""}'}, {"a": '{"x": [1, 2]}'}, True),
+        ({"a": "null"}, {"a": ""}, True),
+        ({"a": [{"key": "x"}, {"key": "y", "required": {"op": "never"}}]}, {"a": [{"key": "x"}]}, True),
+        ({"a": [{"key": "x"}, {"key": "y", "required": {"op": "always"}}]}, {"a": [{"key": "x"}]}, False),
+        ({"a": [{"key": "y"}]}, {"a": [{"key": "x"}]}, False),
+        ({"a": 2}, {"a": 1}, False),
+        ({}, {"a": 1}, False),
+    ],
+)
+def test_a_definition_that_says_the_same_in_newer_words(
+    central: CentralDatabase, later: dict[str, Any], earlier: dict[str, Any], same: bool
+) -> None:
+    assert includes(essence(later), essence(earlier)) is same
+    asked = "SELECT app.includes(app.essence(CAST(:later AS jsonb)), app.essence(CAST(:earlier AS jsonb)))"
+    with central.connected() as connection:
+        found = connection.execute(
+            text(asked), {"later": json.dumps(later), "earlier": json.dumps(earlier)}
+        ).scalar_one()
+    assert found is same

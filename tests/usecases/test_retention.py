@@ -231,7 +231,7 @@ KEPT = {
     "reference data": {
         "alembic_version", "course", "department", "fee", "holiday", "reason", "setting", "wording",
         "service_definition", "workflow_action", "workflow_state", "letter_template", "signing_key",
-        "counter", "gateway_cursor",
+        "counter", "gateway_cursor", "outside_body", "profession",
     },
     "the staff's own doings, which the law keeps": {
         "staff", "staff_grant", "staff_authority", "delegation", "office_event", "letter_print",
@@ -241,9 +241,11 @@ KEPT = {
         "backup_record", "worker_beat", "chore", "compatibility", "tally", "channel_key", "anonymisation",
     },
     "money: numbers and amounts, no names": {"payment_request", "payment_notice", "refund"},
-    "dates and rules": {"deadline"},
-    "emptied with the case": {"cases", "case_event", "attachment", "attachment_verdict", "message", "inbox"},
-    "emptied by its own period": {"letter", "letter_document", "notice_reject", "access_log"},
+    "dates, rules, places, results": {"deadline", "occasion", "place"},
+    "emptied with the case": {"cases", "case_event", "attachment", "attachment_verdict", "message", "inbox",
+                             "outside_approval"},
+    "emptied by its own period": {"letter", "letter_document", "notice_reject", "access_log", "level_result",
+                              "lookup_count"},
 }  # fmt: skip
 
 

@@ -16,6 +16,17 @@ from sqlalchemy import Connection
 
 from desktop.models.compatibility import require_known
 
+_OF_ROWS = """
+SELECT DISTINCT p.oid::regprocedure::text
+  FROM pg_proc p
+  JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass
+                  AND d.refclassid = 'pg_type'::regclass
+  JOIN pg_type t ON t.oid = d.refobjid
+  LEFT JOIN pg_type e ON e.oid = t.typelem
+  JOIN pg_class c ON c.oid IN (t.typrelid, e.typrelid)
+ WHERE c.relkind = 'r' AND c.relnamespace = 'app'::regnamespace
+"""
+
 
 def upgrade_tables(connection: Connection, revision: str = "head") -> None:
     """Brings the tables behind ``connection`` to ``revision``, in its open transaction.
@@ -27,7 +38,14 @@ def upgrade_tables(connection: Connection, revision: str = "head") -> None:
 
 
 def downgrade_tables(connection: Connection, revision: str) -> None:
-    """Takes the tables back to ``revision`` (``"base"``: none), in the open transaction."""
+    """Takes the tables back to ``revision`` (``"base"``: none), in the open transaction.
+
+    On PostgreSQL the functions that know a table's row go with it, and what stands on them: the release that
+    is gone back to applies its own rules in full.
+    """
+    if connection.dialect.name == "postgresql":
+        for name in connection.exec_driver_sql(_OF_ROWS).scalars().all():
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name} CASCADE")
     command.downgrade(_config(connection), revision)
 
 

@@ -69,6 +69,7 @@ BEGIN
   UPDATE app.case_event SET note = '', data = '{}' WHERE case_id = c.id;
   UPDATE app.attachment SET filename = '', content = '' WHERE case_id = c.id;
   UPDATE app.attachment_verdict SET note = '' WHERE case_id = c.id AND note <> '';
+  UPDATE app.outside_approval SET grounds = '', answer_reference = '' WHERE case_id = c.id;
   UPDATE app.message SET recipient = '', text = '', error = '' WHERE case_id = c.id;
   UPDATE app.inbox SET body = '', answer = 'null' WHERE case_id = c.id AND state <> 'new';
   UPDATE app.cases
@@ -120,6 +121,15 @@ BEGIN
      ORDER BY r.id LIMIT most);
   GET DIAGNOSTICS done = ROW_COUNT;
   RETURN QUERY SELECT 'rejects', done;
+  -- Whose level it is stays known as long as it counts for something.
+  UPDATE app.level_result SET identity = '' WHERE id IN (
+    SELECT r.id FROM app.level_result r JOIN app.anonymisation a ON a.case_id = r.case_id
+     WHERE r.identity <> '' AND (NOT r.passed OR r.valid_to < app.today()) ORDER BY r.id LIMIT most);
+  GET DIAGNOSTICS done = ROW_COUNT;
+  RETURN QUERY SELECT 'levels', done;
+  DELETE FROM app.lookup_count WHERE day < app.today() - 31;
+  GET DIAGNOSTICS done = ROW_COUNT;
+  RETURN QUERY SELECT 'lookups', done;
   DELETE FROM app.access_log WHERE id IN (
     SELECT a.id FROM app.access_log a
      WHERE app.months_kept('retention.access') > 0

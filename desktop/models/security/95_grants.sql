@@ -39,6 +39,7 @@ GRANT SELECT ON app.compatibility, app.worker_beat, app.chore, app.anonymisation
 TO diwan_staff, diwan_worker_role;
 GRANT SELECT ON app.backup_record TO diwan_admin, diwan_worker_role;
 GRANT INSERT, UPDATE, DELETE ON app.worker_beat, app.chore TO diwan_worker_role;
+GRANT SELECT (day) ON app.lookup_count TO diwan_worker_role;
 GRANT SELECT ON app.compatibility TO diwan_migrator;
 
 GRANT SELECT ON app.inbox, app.notice_reject, app.office_event TO diwan_admin, diwan_worker_role;

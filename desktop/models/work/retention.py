@@ -11,21 +11,30 @@ import calendar
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select, text, update
 
 from desktop.base.clock import amman_date, start_of_day
 from desktop.models.chain import ANONYMISE, NO_DATA, broken_at, event_hash, residue
 from desktop.models.queries.case_files import events_of
 from desktop.models.records.case import Event
 from desktop.models.records.plan import canonical_json
-from desktop.models.tables.applications import attachment, attachment_verdict, case_event, cases, inbox
+from desktop.models.tables.applications import (
+    attachment,
+    attachment_verdict,
+    case_event,
+    cases,
+    inbox,
+    lookup_count,
+)
 from desktop.models.tables.letters import letter, letter_document
 from desktop.models.tables.money import notice_reject, payment_notice, payment_request, refund
 from desktop.models.tables.office import setting
 from desktop.models.tables.outbox import message
+from desktop.models.tables.outside import outside_approval
 from desktop.models.tables.rules import service_definition
+from desktop.models.tables.schedule import level_result
 from desktop.models.tables.upkeep import access_log, anonymisation
 
 LETTERS, PAYMENTS, INBOX, ACCESS = (
@@ -40,6 +49,7 @@ DEFAULT_CASE = 60
 DATA_REMOVED = "بيانات محذوفة"
 """Stands where the applicant's name stood."""
 _SHORTEST_ACCESS = 12
+_LOOKUPS = timedelta(days=31)
 _IMPERSONAL = frozenset({"choice", "date", "number", "money", "yes_no"})
 
 _ANONYMISE = text("SELECT app.anonymise(:id)")
@@ -219,10 +229,12 @@ def purge(connection: Connection, now: datetime, most: int) -> dict[str, int]:
     """Empties what arrived and was dealt with, and removes old accesses: ``most`` rows a kind, counted."""
     if connection.dialect.name == "postgresql":
         return {row.name: row.number for row in connection.execute(_PURGE, {"most": most})}
-    blank = {"inbox": {"body": "", "answer": "null"}, "rejects": {"raw": ""}}
+    blank = {"inbox": {"body": "", "answer": "null"}, "rejects": {"raw": ""}, "levels": {"identity": ""}}
     done = {}
     for name, (table, condition) in _old_rows(connection, now).items():
-        chosen = table.c.id.in_(select(table.c.id).where(condition).order_by(table.c.id).limit(most))
+        chosen = condition
+        if "id" in table.c:
+            chosen = table.c.id.in_(select(table.c.id).where(condition).order_by(table.c.id).limit(most))
         values = blank.get(name)
         statement = update(table).where(chosen).values(**values) if values else delete(table).where(chosen)
         done[name] = connection.execute(statement).rowcount
@@ -239,6 +251,12 @@ def _old_rows(connection: Connection, now: datetime) -> dict[str, tuple[Table, C
     if since[PAYMENTS]:
         old = and_(notice_reject.c.received_at < since[PAYMENTS], notice_reject.c.raw != "")
         found["rejects"] = (notice_reject, old)
+    # Whose level it is stays known as long as it counts for something.
+    today = amman_date(now)
+    over = or_(~level_result.c.passed, level_result.c.valid_to < today)
+    gone = level_result.c.case_id.in_(select(anonymisation.c.case_id))
+    found["levels"] = (level_result, and_(gone, over, level_result.c.identity != ""))
+    found["lookups"] = (lookup_count, lookup_count.c.day < today - _LOOKUPS)
     accesses = since[ACCESS]
     if accesses:
         # The central database keeps a note of who saw a case for a year, whatever the setting says.
@@ -271,6 +289,7 @@ def _empty(connection: Connection, case_id: int, period: str, now: datetime) -> 
         (case_event, {"note": "", "data": NO_DATA}),
         (attachment, {"filename": "", "content": b""}),
         (attachment_verdict, {"note": ""}),
+        (outside_approval, {"grounds": "", "answer_reference": ""}),
         (message, {"recipient": "", "text": "", "error": ""}),
     )
     for table, values in blanks:
