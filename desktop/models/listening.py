@@ -59,18 +59,20 @@ class _Central:
 
         with outages(), self._database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
+            driver = connection.connection.driver_connection
             # It is never given back to the pool: nobody else's questions wait for it.
             connection.detach()
             try:
-                self._hear(connection, stopped, wait, told)
+                self._hear(connection, driver, stopped, wait, told)
             except psycopg.OperationalError as error:
                 raise Outage(
                     Text("انقطع الاتصال بقاعدة البيانات.", "The connection to the database was lost.")
                 ) from error
 
     @staticmethod
-    def _hear(connection: Connection, stopped: Stopped, wait: Wait, told: Callable[[], None]) -> None:
-        driver: Any = connection.connection.driver_connection
+    def _hear(
+        connection: Connection, driver: Any, stopped: Stopped, wait: Wait, told: Callable[[], None]
+    ) -> None:
         known: set[str] = set()
         while not stopped():
             wanted = set(connection.execute(text("SELECT app.my_channels()")).scalar_one())

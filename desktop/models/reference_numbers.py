@@ -48,17 +48,18 @@ def heard_references(typed: str, services: Iterable[str], years: Iterable[int]) 
     groups = re.findall(r"\d+", rest)
     if not groups or re.search(r"[^\d\s\-–_/.,،]", rest):
         return ()
+    readings = [groups]
     if all(len(group) == 1 for group in groups) and len(groups) > 1:
-        groups = ["".join(groups)]
-    year, number, check = _parts(groups)
-    if not number or int(number) == 0:
-        return ()
-    wanted = [int(year)] if year else list(years)
-    found = [
-        case_reference(service, at, int(number))
-        for at, service in product(wanted, [code] if code else services)
-    ]
-    return tuple(one for one in found if not check or one.endswith(check))
+        # Said digit by digit; of two digits the second may also be the check digit.
+        readings.append(["".join(groups)])
+    found: dict[str, None] = {}
+    codes, known = [code] if code else list(services), list(years)
+    for year, number, check in map(_parts, readings):
+        if number and int(number):
+            wanted = [int(year)] if year else known
+            made = (case_reference(one, at, int(number)) for at, one in product(wanted, codes))
+            found.update(dict.fromkeys(one for one in made if one.endswith(check)))
+    return tuple(found)
 
 
 def is_misheard(typed: str) -> bool:

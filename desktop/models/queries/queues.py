@@ -17,6 +17,7 @@ from sqlalchemy import (
     cast,
     false,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -275,7 +276,9 @@ def queue_page(
     by, number = SORTS[sort], cases.c.id
     order = (by.desc(), number.desc()) if descending else (by, number)
     if after is not None:
-        here, end = tuple_(by, number), tuple_(*after)
+        # Bound by the columns' own types: SQLite keeps a moment as a text of one form.
+        end = tuple_(literal(after[0], by.type), literal(after[1], number.type))
+        here = tuple_(by, number)
         statement = statement.where(here < end if descending else here > end)
     statement = statement.order_by(*order)
     if _by_arms(connection, actor):
