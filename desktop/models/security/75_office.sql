@@ -136,11 +136,34 @@ BEGIN
     END IF;
   END LOOP;
   IF coalesce(jsonb_typeof(content -> 'paragraphs'), '') <> 'array'
-     OR jsonb_array_length(content -> 'paragraphs') = 0 THEN
+     OR (jsonb_array_length(content -> 'paragraphs') = 0 AND content -> 'listed' IS DISTINCT FROM 'true') THEN
     PERFORM app.refuse('DWINV', 'paragraphs');
   END IF;
   INSERT INTO app.letter_template (kind, version, content, valid_from, author)
   VALUES (template_kind, next_version, app.canonical(content), app.now(), session_user::text);
+END $$;
+
+-- What the head of a department's paper has besides its name; a logo that is not given stays.
+CREATE OR REPLACE FUNCTION app.change_letterhead(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  encoded text := data ->> 'logo';
+  picture bytea;
+BEGIN
+  PERFORM app.require_department(data ->> 'department', 'department');
+  IF encoded <> '' THEN
+    IF encoded !~ '^[A-Za-z0-9+/]+={0,2}$' OR length(encoded) % 4 <> 0 THEN
+      PERFORM app.refuse('DWINV', 'logo');
+    END IF;
+    picture := decode(encoded, 'base64');
+    IF length(picture) > 300000 OR NOT (substr(picture, 1, 8) = '\x89504e470d0a1a0a'::bytea
+                                        OR substr(picture, 1, 3) = '\xffd8ff'::bytea) THEN
+      PERFORM app.refuse('DWINV', 'logo');
+    END IF;
+  END IF;
+  INSERT INTO app.letterhead (department, address_line, logo)
+  VALUES (data ->> 'department', app.given(data, 'address_line', 400, false), picture)
+  ON CONFLICT (department) DO UPDATE SET address_line = excluded.address_line,
+    logo = CASE WHEN encoded IS NULL THEN app.letterhead.logo ELSE excluded.logo END;
 END $$;
 
 -- A fee from a day on; applications of that day that owe the fee keep the one they were promised (TRN-15).
@@ -206,6 +229,7 @@ BEGIN
     WHEN 'outside_body' THEN PERFORM app.change_outside_body(data);
     WHEN 'profession' THEN PERFORM app.change_profession(data);
     WHEN 'wording' THEN PERFORM app.change_wording(data);
+    WHEN 'letterhead' THEN PERFORM app.change_letterhead(data);
     WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN
       INSERT INTO app.setting (name, value, valid_from)
@@ -334,7 +358,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM app.require_present();
   PERFORM app.bounded(workstation, 200, 'workstation');
-  IF data IS NULL OR jsonb_typeof(data) <> 'object' OR length(data::text) > 10000 THEN
+  IF data IS NULL OR jsonb_typeof(data) <> 'object' OR length(data::text) > (CASE subject WHEN 'letterhead' THEN 410000 ELSE 10000 END) THEN
     PERFORM app.refuse('DWINV', 'data');
   END IF;
   IF subject IN ('delegation', 'delegation_revoke') THEN
