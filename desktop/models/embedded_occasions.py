@@ -70,9 +70,7 @@ class EmbeddedOccasions:
         if action not in changes:
             raise refusals.not_allowed(action)
         present = occasion_by_id(self._connection, occasion_id) if occasion_id is not None else None
-        if present is None or not (
-            self._actor.is_worker or present.department in self._actor.departments
-        ):
+        if present is None or not (self._actor.is_worker or present.department in self._actor.departments):
             raise refusals.no_such_case()
         self._require_entitled(action, present)
         if expected_version is not None and present.version != expected_version:
@@ -202,9 +200,7 @@ class EmbeddedOccasions:
             one.case_id
             for one in places_where(
                 self._connection,
-                and_(
-                    place.c.occasion_id == present.occasion_id, place.c.state == PlaceState.SEATED.value
-                ),
+                and_(place.c.occasion_id == present.occasion_id, place.c.state == PlaceState.SEATED.value),
             )
         }
         if not isinstance(absent, list) or not seated.issuperset(absent):
@@ -368,7 +364,8 @@ class EmbeddedOccasions:
         )
         if only_present:
             mine = and_(mine, place.c.attendance == Attendance.PRESENT.value)
-        if isinstance(case_id, bool) or not isinstance(case_id, int) or not places_where(self._connection, mine):
+        is_number = isinstance(case_id, int) and not isinstance(case_id, bool)
+        if not is_number or not places_where(self._connection, mine):
             raise refusals.invalid(field)
         self._places(mine, **values)
 

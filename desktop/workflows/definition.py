@@ -153,7 +153,8 @@ class DeadlineDef:
     """A window that runs by itself and then does ``action`` in the state ``state``.
 
     It counts from the gateway's acceptance of the message ``from_message`` (COM-04), or is the day in the
-    field ``from_field``, or, ``from_occasion``, that of the case's occasion, which it follows. ``setting`` names the reference setting that may change ``amount``.
+    field ``from_field``, or, ``from_occasion``, that of the case's occasion, which it follows. ``setting``
+    names the reference setting that may change ``amount``.
     """
 
     key: str

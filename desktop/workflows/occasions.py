@@ -83,7 +83,7 @@ def spoken_of(
     payload: Mapping[str, object],
     reference: Reference,
 ) -> Occasion | None:
-    """The occasion that messages and deadlines of a step speak of: the one that the case names, if it does."""
+    """The occasion that messages and deadlines of a step speak of: the one that the case names, if any."""
     present = file.standing.occasion if file else None
     named = str(payload.get(service.occasion.field, "")) if service.occasion else ""
     if not named or (present is not None and str(present.occasion_id) == named):
