@@ -7,7 +7,7 @@ import pytest
 from desktop.base.errors import Refusal
 from desktop.usecases import occasions
 from tests.usecases.courses import Offered, at
-from tests.usecases.scene import Office, Scene
+from tests.usecases.scene import WORKER, Office, Scene
 
 pytest_plugins = ("tests.usecases.places",)
 
@@ -318,6 +318,15 @@ def test_moved_to_another_offering_the_first_seat_is_free_again(office: Office) 
     assert (offered.now.taken, other.now.taken) == (1, 1)
     assert "13/12/2026" in scenes[0].message("offering_changed").text
     assert other.place(scenes[0]).number == 1
+
+
+@pytest.mark.clause("CRS-14", "COM-10")
+def test_nobody_does_by_hand_what_only_the_offering_does(office: Office) -> None:
+    scene = Offered(office).apply()
+    for login in ("maha", "nour", WORKER):
+        for action in ("minimum_reached", "seat_freed", "postponed", "called_off"):
+            assert scene.refused(login, action).code in ("not_allowed", "requirement")
+    assert scene.state == "waiting"
 
 
 @pytest.mark.clause("COM-10")
