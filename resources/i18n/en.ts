@@ -199,5 +199,19 @@
             <numerusform>%n SMS parts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) will be sent.</source>
+        <translation>
+            <numerusform>One message will be sent.</numerusform>
+            <numerusform>%n messages will be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applicant(s) will be told, and wait for another date.</source>
+        <translation>
+            <numerusform>One applicant will be told, and waits for another date.</numerusform>
+            <numerusform>%n applicants will be told, and wait for another date.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
