@@ -270,6 +270,8 @@ class OccasionDef:
     """Planned on working days alone."""
     one_each: bool = False
     """Its person is at one of them at a time."""
+    marked: bool = False
+    """Results follow; until they are passed on, who was there can still be corrected (EXM-06)."""
 
     def as_json(self) -> dict[str, object]:
         """The form that is synced to the database."""
@@ -284,6 +286,7 @@ class OccasionDef:
             "waits": self.waits,
             "working_days": self.working_days,
             "one_each": self.one_each,
+            "marked": self.marked,
         }
 
 

@@ -110,12 +110,27 @@ def come(session: Session, occasion_id: int, version: int) -> ChangeSet:
 def _changed(
     session: Session, action: str, occasion_id: int | None, version: int | None, data: Mapping[str, object]
 ) -> ChangeSet:
+    return carried_out(session, occasion_id, version, [(action, data)])
+
+
+def carried_out(
+    session: Session,
+    occasion_id: int | None,
+    version: int | None,
+    changes: Sequence[tuple[str, Mapping[str, object]]],
+) -> ChangeSet:
+    """Several changes of one occasion, one after the other, in one transaction: all of them or none."""
+    done: OccasionResult | None = None
     try:
         with session.database.writing() as connection:
             steps = occasions(session.database, connection, session.login, session.workstation)
-            done: OccasionResult = steps.occasion(action, occasion_id, version, data)
+            for action, data in changes:
+                known = (occasion_id, version) if done is None else (done.occasion_id, done.version)
+                done = steps.occasion(action, *known, data)
     except Refusal as refusal:
         raise _worded(refusal) from refusal
+    if done is None:
+        return ChangeSet()
     return ChangeSet(
         _KINDS,
         frozenset(done.case_ids),

@@ -380,6 +380,7 @@ SESSION = OccasionDef(  # EXM-04, EXM-05
     label=Text("جلسات الامتحانات", "Exam sessions"),
     subject_field="exam",
     gathers=True,
+    marked=True,
     details=(
         Field("awarding_body", Text("الجهة المانحة", "Awarding body"), max_length=120),
         Field("contact", Text("ضابط ارتباط الجهة المانحة", "Contact at the awarding body"), max_length=120),
