@@ -150,7 +150,8 @@ def occasion(number: int, kind: str, department: str, subject: str, **changes: o
         occasion_id=number, kind=kind, department=department, subject=subject,
         starts_at=NOW + timedelta(days=14), ends_at=None, place="قاعة 3", person="", district="",
         minimum=1, maximum=20, taken=1, arrivals=1, reached_at=None,
-        came_at=None, state=OccasionState.OPEN, details={}, version=1, last_action="plan", last_actor="rana", last_at=NOW,
+        came_at=None, state=OccasionState.OPEN, details={}, version=1, last_action="plan",
+        last_actor="rana", last_at=NOW,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
 
