@@ -1248,67 +1248,67 @@
     </message>
     <message>
         <source>Waits for bodies outside</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار جهات خارجية</translation>
     </message>
     <message>
         <source>{taken} of {maximum}</source>
-        <translation type="unfinished"></translation>
+        <translation>{taken} من {maximum}</translation>
     </message>
     <message>
         <source>Waiting for a round</source>
-        <translation type="unfinished"></translation>
+        <translation>بانتظار جولة كشف</translation>
     </message>
     <message>
         <source>No application waits for an inspection.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا طلب بانتظار كشف.</translation>
     </message>
     <message>
         <source>The round</source>
-        <translation type="unfinished"></translation>
+        <translation>الجولة</translation>
     </message>
     <message>
         <source>Applications on the round</source>
-        <translation type="unfinished"></translation>
+        <translation>طلبات الجولة</translation>
     </message>
     <message>
         <source>Choose a round to see its applications, print its sheet or move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر جولة لعرض طلباتها أو طباعة كشفها أو نقلها.</translation>
     </message>
     <message>
         <source>Round sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>كشف الجولة</translation>
     </message>
     <message>
         <source>Move…</source>
-        <translation type="unfinished"></translation>
+        <translation>نقل…</translation>
     </message>
     <message>
         <source>Capacity…</source>
-        <translation type="unfinished"></translation>
+        <translation>السعة…</translation>
     </message>
     <message>
         <source>Round made</source>
-        <translation type="unfinished"></translation>
+        <translation>أُجريت الجولة</translation>
     </message>
     <message>
         <source>Call off…</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء الجولة…</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتش</translation>
     </message>
     <message>
         <source>District</source>
-        <translation type="unfinished"></translation>
+        <translation>المنطقة</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>الموعد</translation>
     </message>
     <message>
         <source>Places taken</source>
-        <translation type="unfinished"></translation>
+        <translation>الأماكن المشغولة</translation>
     </message>
     <message>
         <source>Preview</source>

@@ -94,9 +94,8 @@ class RoundCard(QFrame):
         district = label(shown.name(occasion.district), "caption")
         # A long name is told whole by the tip and by the panel.
         district.setMinimumWidth(10)
-        lines = column(
-            row(label(when, "strong"), None, label(full, "caption")), district, bar, margin=8, gap=4
-        )
+        count = row(bar, label(full, "caption"), gap=6)
+        lines = column(label(when, "strong"), district, count, margin=8, gap=4)
         self.setLayout(lines)
         self.setToolTip(said(Text(occasion.district, occasion.district)) if occasion.district else "")
         self.setAccessibleName(_spoken(one, when, full))

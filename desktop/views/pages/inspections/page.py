@@ -26,7 +26,7 @@ from desktop.views.pages.inspections.grid import Target, WeekGrid, hours, weekda
 from desktop.views.pages.inspections.panel import RoundPanel, WaitingCard
 from desktop.views.pages.inspections.proposal import ProposalBar
 from desktop.views.palette import Tone
-from desktop.views.qtfix import right_to_left, set_up_splitter
+from desktop.views.qtfix import set_up_splitter
 from desktop.views.widgets.basics import label, row, tool
 from desktop.views.widgets.confirm import ConfirmDialog
 from desktop.views.widgets.date_field import read_date
@@ -36,7 +36,7 @@ from desktop.views.widgets.form_fields import FieldKind, FieldView, Value
 from desktop.views.widgets.states import EmptyState
 from desktop.workflows.registry import load
 
-PANEL_WIDTH = 340
+PANEL_WIDTH = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,8 @@ class InspectionsPage(Page):
         self._proposal: _Proposal | None = None
         self.dialog: QWidget | None = None
         self.when = label("", "heading")
-        # Arrows of time follow the direction of reading.
-        earlier, later = ("arrow-right", "arrow-left") if right_to_left() else ("arrow-left", "arrow-right")
-        self.before = tool(tr_("Diwan", "Week before"), earlier, lambda: self._go(-7))
-        self.after = tool(tr_("Diwan", "Week after"), later, lambda: self._go(7))
+        self.before = tool(tr_("Diwan", "Week before"), "arrow-left", lambda: self._go(-7))
+        self.after = tool(tr_("Diwan", "Week after"), "arrow-right", lambda: self._go(7))
         self.inspector, self.district = QComboBox(), QComboBox()
         for box, name in (
             (self.inspector, tr_("Diwan", "Inspector")),
@@ -107,7 +105,8 @@ class InspectionsPage(Page):
         set_up_splitter(side)
         side.addWidget(self.waiting)
         side.addWidget(self.panel)
-        side.setSizes([280, 400])
+        side.setSizes([300, 400])
+        side.setChildrenCollapsible(False)
         self.split = QSplitter()
         set_up_splitter(self.split)
         self.split.addWidget(scroll)

@@ -16,9 +16,8 @@ from desktop.views import shown
 from desktop.views.casework import terms
 from desktop.views.i18n import said, tr_
 from desktop.views.pages.inspections.grid import CASE, hours, mime, weekday_name
-from desktop.views.widgets.basics import button, column, label
+from desktop.views.widgets.basics import button, column, label, row
 from desktop.views.widgets.cards import Card, Fact, KeyValues
-from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.values import shown_value
 
@@ -69,6 +68,7 @@ class WaitingCard(Card):
         super().__init__(tr_("Diwan", "Waiting for a round"), parent)
         self.list = CaseList(tr_("Diwan", "Waiting for a round"))
         self.empty = label(tr_("Diwan", "No application waits for an inspection."), "key", wrap=True)
+        self.list.setMinimumHeight(60)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list)
 
@@ -86,7 +86,7 @@ class RoundPanel(Card):
 
     def __init__(self, deeds: dict[str, Callable[[], None]], parent: QWidget | None = None) -> None:
         super().__init__(tr_("Diwan", "The round"), parent)
-        self.facts = KeyValues(2)
+        self.facts = KeyValues()
         self.list = CaseList(tr_("Diwan", "Applications on the round"))
         self.none = label(
             tr_("Diwan", "Choose a round to see its applications, print its sheet or move it."),
@@ -102,16 +102,18 @@ class RoundPanel(Card):
             "close": button(tr_("Diwan", "Round made"), deeds["close"], icon_name="check", name="close"),
             "off": button(tr_("Diwan", "Call off…"), deeds["off"], kind="refuse", name="off"),
         }
-        line = FlowLayout()
-        for one in self.buttons.values():
-            line.addWidget(one)
+        self.list.setMinimumHeight(70)
+        known = self.buttons
+        lines = column(
+            row(known["sheet"], known["move"], None), row(known["close"], known["resize"], known["off"], None)
+        )
         self.inner = QWidget()
         inner = QVBoxLayout(self.inner)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(self.facts)
         inner.addWidget(self.list, 1)
-        inner.addLayout(line)
+        inner.addLayout(lines)
         self.body.addLayout(column(self.none, self.inner))
         self.show_round(None, None)
 

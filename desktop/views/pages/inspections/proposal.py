@@ -31,7 +31,9 @@ class ProposalBar(Card):
             tr_("Diwan", "Save and send"), save, kind="primary", icon_name="check", name="save"
         )
         self.undo = button(tr_("Diwan", "Undo"), undo, name="undo")
-        self.body.addLayout(row(self.mark, self.says, None, self.undo, self.save))
+        head = row(self.mark, self.says, self.undo, self.save)
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
         self.body.addLayout(column(self.against, self.weigh, self.messages, gap=4))
         self.hide()
 
