@@ -22,7 +22,6 @@ from pypdf import PdfReader
 from desktop.base.clock import numeric_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
-from desktop.letters.arabic import with_digits
 from desktop.letters.content import LetterContent, from_dict
 from desktop.letters.inspection import (
     MALFORMED,
@@ -38,6 +37,7 @@ from desktop.letters.inspection import (
 from desktop.letters.layout import LAYOUT_VERSION, LOGO_NAME, RECORD_NAME
 from desktop.letters.render import render
 from desktop.letters.signing import PAYLOAD_PREFIX, LetterFacts, PublicKey, sealed_by, unpack
+from desktop.letters.tokens import with_digits
 
 _PAYLOAD = re.compile(re.escape(PAYLOAD_PREFIX) + r"[A-Z2-7]+")
 
