@@ -1405,6 +1405,90 @@
         <translation>PNG أو JPEG؛ وإن لم يُختر ملف بقي الشعار الحالي.</translation>
     </message>
     <message>
+        <source>What a new date of it has; 0 where there are none.</source>
+        <translation>ما يُعطى لكل موعد جديد منها؛ 0 إن لم تكن لها مواعيد.</translation>
+    </message>
+    <message>
+        <source>Course with dates</source>
+        <translation>دورة لها مواعيد</translation>
+    </message>
+    <message>
+        <source>Level exam</source>
+        <translation>امتحان مستوى</translation>
+    </message>
+    <message>
+        <source>Official exam</source>
+        <translation>امتحان رسمي</translation>
+    </message>
+    <message>
+        <source>Trial exam</source>
+        <translation>امتحان تجريبي</translation>
+    </message>
+    <message>
+        <source>Training course</source>
+        <translation>دورة تدريب</translation>
+    </message>
+    <message>
+        <source>Link to the level exam</source>
+        <translation>رابط امتحان المستوى</translation>
+    </message>
+    <message>
+        <source>Pass mark</source>
+        <translation>علامة النجاح</translation>
+    </message>
+    <message>
+        <source>Maximum score</source>
+        <translation>العلامة القصوى</translation>
+    </message>
+    <message>
+        <source>Days that a pass is valid</source>
+        <translation>مدة صلاحية النجاح بالأيام</translation>
+    </message>
+    <message>
+        <source>Days before it may be sat again</source>
+        <translation>أيام قبل إعادة الامتحان</translation>
+    </message>
+    <message>
+        <source>Link to the evaluation</source>
+        <translation>رابط التقييم</translation>
+    </message>
+    <message>
+        <source>Awarding body</source>
+        <translation>الجهة المانحة</translation>
+    </message>
+    <message>
+        <source>Contact at the awarding body</source>
+        <translation>ضابط ارتباط الجهة المانحة</translation>
+    </message>
+    <message>
+        <source>Identity papers to bring</source>
+        <translation>الإثباتات الشخصية المطلوبة</translation>
+    </message>
+    <message>
+        <source>Hours for trials</source>
+        <translation>أوقات الامتحان التجريبي</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Level exam that it asks for</source>
+        <translation>امتحان المستوى المطلوب</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>الحد الأدنى</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>الحد الأقصى</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>مجانية</translation>
+    </message>
+    <message>
         <source>In force now</source>
         <translation>ساري الآن</translation>
     </message>
@@ -3434,7 +3518,7 @@
         <translation>لا مفتشين بعد</translation>
     </message>
     <message>
-        <source>An administrator gives the inspector's authority to accounts on the staff page.</source>
+        <source>An administrator gives the inspector&apos;s authority to accounts on the staff page.</source>
         <translation>يمنح مدير النظام صلاحية التفتيش للحسابات من صفحة الموظفين.</translation>
     </message>
     <message>
