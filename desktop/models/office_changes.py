@@ -7,7 +7,8 @@ added to: a value of a day that is over is never overwritten, and the events kee
 subject             data
 ==================  =================================================================================
 fee                 code, amount (text, dinars), valid_from (day)
-course              code, department, name_ar, name_en, hours, fee_code, active
+course              code, department, name_ar, name_en, hours, fee_code (or none), active; kind,
+                    prerequisite, minimum, maximum, details (an object of texts), else as they were
 holiday             day, name_ar, name_en, circular; or day, removed (true), reason
 reason              code, scope, text_ar, text_en, active
 wording             service, key, text, valid_from (moment)

@@ -69,6 +69,22 @@ class ChangeData:
             raise refusals.invalid(name)
         return value
 
+    def whole(self, name: str) -> int:
+        """A number that may be nought."""
+        return 0 if self._values.get(name) == 0 else self.number(name)
+
+    def given_of(self, *names: str) -> dict[str, object]:
+        """Those of ``names`` that are given."""
+        return {name: self._values[name] for name in names if name in self._values}
+
+    def texts_in(self, name: str) -> dict[str, str]:
+        """A value that is an object of short texts."""
+        found = self.part(name)
+        for key, text in found.items():
+            if not re.fullmatch(r"[a-z][a-z_]{0,39}", key) or not isinstance(text, str) or len(text) > 1000:
+                raise refusals.invalid(name)
+        return {key: str(text) for key, text in found.items()}
+
     def flag(self, name: str) -> bool:
         value = self._values.get(name)
         if not isinstance(value, bool):
@@ -230,9 +246,28 @@ class ReferenceRows(_Rows):
 
     def course(self, data: ChangeData) -> None:
         self._need(department, department.c.code == data.text("department"), "department")
-        self._need(fee, fee.c.code == data.text("fee_code"), "fee_code")
-        values = data.texts("code", "department", "name_ar", "name_en", "fee_code")
-        self._upsert(course, "code", {**values, "hours": data.number("hours"), "active": data.flag("active")})
+        code = data.text("code")
+        known = self._connection.execute(select(course).where(course.c.code == code)).mappings().first()
+        plain = {"kind": "training", "prerequisite": "", "minimum": 0, "maximum": 0, "details": "{}"}
+        rest = {name: known[name] if known else value for name, value in plain.items()}
+        fee_code = data.loose("fee_code")
+        if fee_code:
+            self._need(fee, fee.c.code == fee_code, "fee_code")
+        rest |= data.given_of("kind", "prerequisite", "minimum", "maximum")
+        if rest["prerequisite"]:
+            is_level = and_(
+                course.c.code == rest["prerequisite"], course.c.kind == "level", course.c.code != code
+            )
+            self._need(course, is_level, "prerequisite")
+        if not 0 <= int(str(rest["minimum"])) <= int(str(rest["maximum"])) <= 9999:
+            raise refusals.invalid("minimum")
+        if data.has("details"):
+            rest["details"] = canonical_json(data.texts_in("details"))
+        values = data.texts("code", "department", "name_ar", "name_en")
+        hours, active = data.whole("hours"), data.flag("active")
+        self._upsert(
+            course, "code", {**values, **rest, "fee_code": fee_code, "hours": hours, "active": active}
+        )
 
     def reason(self, data: ChangeData) -> None:
         if data.text("scope") not in ("attachment", "refusal"):

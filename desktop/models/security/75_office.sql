@@ -189,21 +189,56 @@ BEGIN
   ON CONFLICT (code, valid_from) DO UPDATE SET amount = excluded.amount;
 END $$;
 
+-- A course, an exam or a level exam; free where it has no fee. What is not given stays as it is.
+CREATE OR REPLACE FUNCTION app.change_course(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  whole jsonb := jsonb_build_object('kind', 'training', 'prerequisite', '', 'minimum', 0, 'maximum', 0,
+                                    'details', '{}'::jsonb);
+  k app.course;
+BEGIN
+  SELECT * INTO k FROM app.course x WHERE x.code = data ->> 'code';
+  IF FOUND THEN
+    whole := jsonb_build_object('kind', k.kind, 'prerequisite', k.prerequisite, 'minimum', k.minimum,
+                                'maximum', k.maximum, 'details', k.details::jsonb);
+  END IF;
+  whole := whole || data;
+  IF whole ->> 'fee_code' <> '' AND NOT EXISTS (SELECT FROM app.fee f WHERE f.code = whole ->> 'fee_code') THEN
+    PERFORM app.refuse('DWINV', 'fee_code');
+  END IF;
+  IF whole ->> 'prerequisite' <> '' AND NOT EXISTS (
+       SELECT FROM app.course x WHERE x.code = whole ->> 'prerequisite' AND x.kind = 'level'
+                                  AND x.code <> whole ->> 'code') THEN
+    PERFORM app.refuse('DWINV', 'prerequisite');
+  END IF;
+  IF app.given_number(whole, 'minimum', '^\d{1,4}$') > app.given_number(whole, 'maximum', '^\d{1,4}$') THEN
+    PERFORM app.refuse('DWINV', 'minimum');
+  END IF;
+  IF jsonb_typeof(whole -> 'details') <> 'object'
+     OR EXISTS (SELECT FROM jsonb_each(whole -> 'details') AS d
+                 WHERE d.key !~ '^[a-z][a-z_]{0,39}$' OR jsonb_typeof(d.value) <> 'string'
+                    OR length(d.value #>> '{}') > 1000) THEN
+    PERFORM app.refuse('DWINV', 'details');
+  END IF;
+  INSERT INTO app.course (code, department, name_ar, name_en, hours, fee_code, active, kind, prerequisite, minimum,
+                          maximum, details)
+  VALUES (app.given(whole, 'code', 40), whole ->> 'department', app.given(whole, 'name_ar'),
+          app.given(whole, 'name_en'), app.given_number(whole, 'hours', '^\d{1,4}$'),
+          app.given(whole, 'fee_code', 40, false), app.given_flag(whole, 'active'), app.given(whole, 'kind', 12),
+          app.given(whole, 'prerequisite', 40, false), (whole ->> 'minimum')::integer, (whole ->> 'maximum')::integer,
+          app.canonical(whole -> 'details'))
+  ON CONFLICT (code) DO UPDATE SET department = excluded.department, name_ar = excluded.name_ar,
+    name_en = excluded.name_en, hours = excluded.hours, fee_code = excluded.fee_code, active = excluded.active,
+    kind = excluded.kind, prerequisite = excluded.prerequisite, minimum = excluded.minimum,
+    maximum = excluded.maximum, details = excluded.details;
+END $$;
+
 CREATE OR REPLACE FUNCTION app.change_reference(subject text, data jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   CASE subject
     WHEN 'fee' THEN PERFORM app.change_fee(data);
     WHEN 'course' THEN
       PERFORM app.require_department(data ->> 'department', 'department');
-      IF NOT EXISTS (SELECT FROM app.fee f WHERE f.code = data ->> 'fee_code') THEN
-        PERFORM app.refuse('DWINV', 'fee_code');
-      END IF;
-      INSERT INTO app.course (code, department, name_ar, name_en, hours, fee_code, active)
-      VALUES (app.given(data, 'code', 40), data ->> 'department', app.given(data, 'name_ar'),
-              app.given(data, 'name_en'), app.given_number(data, 'hours', '^\d{1,4}$'),
-              app.given(data, 'fee_code', 40), app.given_flag(data, 'active'))
-      ON CONFLICT (code) DO UPDATE SET department = excluded.department, name_ar = excluded.name_ar,
-        name_en = excluded.name_en, hours = excluded.hours, fee_code = excluded.fee_code, active = excluded.active;
+      PERFORM app.change_course(data);
     WHEN 'holiday' THEN
       IF data -> 'removed' = 'true' THEN
         DELETE FROM app.holiday h WHERE h.day = app.given_day(data, 'day');
