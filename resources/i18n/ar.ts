@@ -1299,6 +1299,61 @@
         <translation>المفتش</translation>
     </message>
     <message>
+        <source>Older claim</source>
+        <translation>مطالبة سابقة</translation>
+    </message>
+    <message>
+        <source>Outside approvals</source>
+        <translation>الموافقات الخارجية</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>متأخرة</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>بانتظار الجواب</translation>
+    </message>
+    <message>
+        <source>Approved it</source>
+        <translation>موافقة</translation>
+    </message>
+    <message>
+        <source>Refused it</source>
+        <translation>عدم موافقة</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation>لم تعد لازمة</translation>
+    </message>
+    <message>
+        <source>Asked {asked}, answer expected by {due}</source>
+        <translation>طُلبت في {asked}، والجواب متوقع حتى {due}</translation>
+    </message>
+    <message>
+        <source>Answered {day}, recorded by {name}</source>
+        <translation>وصل الجواب في {day}، سجّله {name}</translation>
+    </message>
+    <message>
+        <source>Record the answer…</source>
+        <translation>تسجيل الجواب…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reminded %n time(s), last {day}</source>
+        <translation>
+            <numerusform>لم تُذكَّر</numerusform>
+            <numerusform>ذُكّرت مرة واحدة في {day}</numerusform>
+            <numerusform>ذُكّرت مرتين، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرات، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرة، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرة، آخرها {day}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation>الكشف</translation>
+    </message>
+    <message>
         <source>District</source>
         <translation>المنطقة</translation>
     </message>
@@ -3670,6 +3725,10 @@
             <numerusform>يُبلَّغ %n مقدم طلب وينتظرون موعداً آخر.</numerusform>
             <numerusform>يُبلَّغ %n مقدم طلب وينتظرون موعداً آخر.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{when} until {until}</source>
+        <translation>{when} حتى {until}</translation>
     </message>
 </context>
 </TS>

@@ -158,6 +158,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Reminded %n time(s), last {day}</source>
+        <translation>
+            <numerusform>Reminded once, {day}</numerusform>
+            <numerusform>Reminded %n times, last {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Cancelled: %n letter(s) left.</source>
         <translation>
             <numerusform>Cancelled: %n letter left.</numerusform>
