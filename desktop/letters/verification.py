@@ -27,6 +27,7 @@ from desktop.letters.inspection import (
     MALFORMED,
     SeenFile,
     attachment,
+    hybrid,
     opened,
     pictures,
     seen,
@@ -173,7 +174,7 @@ def verify_pdf(pdf: bytes, public_keys: Iterable[PublicKey]) -> Verdict:
         return verdict
     if any(sealed_by(pdf, key) for key in keys):
         return _genuine(verdict)
-    if layout != LAYOUT_VERSION:
+    if layout != LAYOUT_VERSION or hybrid(pdf):
         return _altered(("file",), verdict.facts, verdict.key_id)
     return _compared(reader, content, verdict)
 
@@ -211,6 +212,8 @@ def _alterations(expected: SeenFile, found: SeenFile) -> list[str]:
         altered.append("code")
     if not altered and (found.foreign or any(one.drawing != other.drawing for one, other in pairs)):
         altered.append("drawing")
+    if not altered and not (found.describes_as(expected) and found.attached <= expected.attached):
+        altered.append("file")
     return altered
 
 
