@@ -104,3 +104,12 @@ def numeric_date(day: date) -> str:
 def long_date_ar(day: date) -> str:
     """``24 تشرين الثاني 2026``."""
     return f"{day.day} {LEVANTINE_MONTHS[day.month - 1]} {day.year}"
+
+
+WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+"""The days from Monday on, as ``date.weekday`` counts them."""
+
+
+def weekday_date(day: date) -> str:
+    """``الأحد 22/11/2026``."""
+    return f"{WEEKDAYS_AR[day.weekday()]} {numeric_date(day)}"

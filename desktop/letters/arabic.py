@@ -17,24 +17,22 @@ from itertools import groupby
 from typing import Literal
 
 from arabic_reshaper import ArabicReshaper
+from arabic_reshaper.letters import LETTERS_ARABIC
 from bidi import get_display
 from bidi.mirror import MIRRORED
 
-from desktop.base.text import BIDI_CONTROLS, FSI, LRI, PDI, arabic_digits
+from desktop.base.text import BIDI_CONTROLS, FSI, LRI, PDI
 from desktop.letters.content import Digits
 from desktop.letters.embedding import ONE_DOT
 from desktop.letters.fonts import Face
+from desktop.letters.tokens import prepared
 
 Base = Literal["R", "L"]
 
-LRM, RLI = "\u200e", "\u2067"
-NO_BREAK_SPACE = "\u00a0"
+RLI = "\u2067"
 
-_CONTROLS = {code: " " if chr(code).isspace() else None for code in (*range(0x20), *range(0x7F, 0xA0))}
 _INITIATORS = frozenset((LRI, RLI, FSI))
 _OBJECT = "\ufffc"
-# Embeddings and overrides are never meant by people who type, and can make a text read as another.
-_OVERRIDES = {ord(char): None for char in "\u202a\u202b\u202c\u202d\u202e"}
 _INVISIBLE = "".join(sorted(BIDI_CONTROLS)) + "\u200b\u200c\u200d\ufeff\u00ad"
 _DROP = {ord(char): None for char in _INVISIBLE}
 _FORWARD = _DROP
@@ -46,6 +44,21 @@ _VOWELLED_ALLAH = re.compile(rf"ا{_MARK}*ل{_MARK}*ل{_MARK}*ه")
 _SHAPE = ArabicReshaper({"delete_harakat": False})
 _SHAPE_PLAIN = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
+# Letters of Kurdish, Pashto and others whose joined forms have no character of their own: they are printed
+# where they stand alone, and never unjoined within a word.
+_NO_FORMS = "".join(
+    chr(code)
+    for code in (*range(0x620, 0x6D4), 0x6D5, 0x6EE, 0x6EF, 0x6FA, 0x6FB, 0x6FC, 0x6FF, *range(0x750, 0x780))
+    if unicodedata.category(chr(code)) == "Lo" and chr(code) not in LETTERS_ARABIC
+)
+_ENDS_A_JOIN = "ٲٳٵډڊڋڏڐڒړڔڕږڗڙۃۄۊۍۏەۮۯݙݚݛݫݬݱݳݴݸݹ"
+_JOINS_ON = "".join(char for char, forms in LETTERS_ARABIC.items() if forms[1])
+_JOINING = "".join(set(_NO_FORMS) - set(_ENDS_A_JOIN))
+_UNJOINED = re.compile(
+    rf"(?<=[{_JOINS_ON}{_JOINING}])[{_NO_FORMS}]|[{_JOINING}](?=[\u0620-\u064a\u066e-\u06d5])"
+)
+_MARKS = re.compile(_MARK)
+
 # Text in which no run can turn left-to-right: its lines are simply read backwards.
 _ONLY_RIGHT_TO_LEFT = re.compile(
     r"[\u0621-\u065f\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
@@ -55,23 +68,6 @@ _ONLY_RIGHT_TO_LEFT = re.compile(
 _LETTER = r"\u0621-\u064a\u0671-\u06d3\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb\ufe70-\ufefc"
 _STRETCH = re.compile(rf"[{_LETTER}][{_LETTER}\u064b-\u065f\u0670 ،؛؟.«»]*[{_LETTER}]")
 
-_DIGIT = "[0-9٠-٩]"
-_LEFT_TO_RIGHT_TOKEN = re.compile(
-    rf"""
-      (?:https?://|www\.)[^\s\u0590-\u06ff«»<>]*[^\s\u0590-\u06ff«»<>.,:;!?()\[\]]
-    | [A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
-    | \+{_DIGIT}+(?:[ \-]?\({_DIGIT}+\))?(?:[ \-]{_DIGIT}+)*              # +962 79 915 5083, 079 915 5083
-    | (?<![\w/.,٠-٩-])[0٠]{_DIGIT}{{1,5}}(?:[ ]{_DIGIT}{{2,4}}){{1,3}}(?!{_DIGIT}|[/.,-]{_DIGIT})
-    | (?:[A-Za-z]{{1,3}}\.){{2,}}                                            # B.Sc.
-    | [A-Za-z]+(?:\+\+|\#)                                                   # C++
-    | (?:[A-Za-z0-9]+[-/._:+])+[A-Za-z0-9]+                                  # TRN-2026-000123-7, 8:30-15:30
-    | (?<![\w)])-{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*
-    | {_DIGIT}+(?:[-/.,:٫٬×*+]{_DIGIT}+)+
-    """,
-    re.VERBOSE | re.ASCII,
-)
-_JOINED_BY_RULE = re.compile(rf"[A-Za-z](?:.*[A-Za-z0-9/])?|{_DIGIT}+(?:[/.,:٫٬]{_DIGIT}+)*", re.ASCII)
-_NUMBER = re.compile(r"[0-9][0-9.,]*%?")
 _NUMBER_ALONE = re.compile(r"[0-9]+(?:[.,/:][0-9]+)*")
 _LEVEL = re.compile(r"Level\(\s*(\d+),")
 
@@ -118,24 +114,6 @@ def lines(
 def line(text: str, face: Face, digits: Digits = "ascii", base: Base = "R") -> Line:
     """``text`` on one line, however long."""
     return lines(" ".join(text.splitlines()), face, float("inf"), digits, base)[0]
-
-
-def prepared(text: str, digits: Digits = "ascii") -> str:
-    """One paragraph cleaned, with the chosen digits and its left-to-right tokens isolated."""
-    text = unicodedata.normalize("NFC", text)
-    # Word documents write ه + ZWJ for "هـ"; the shaper loses count of ligatures after any ZWJ.
-    text = text.replace("ه\u200d", "هـ").replace("\u200d", "")
-    text = text.translate(_OVERRIDES).translate(_CONTROLS)
-    return _LEFT_TO_RIGHT_TOKEN.sub(_isolated, with_digits(text, digits))
-
-
-def with_digits(text: str, digits: Digits) -> str:
-    """``text`` with Arabic-Indic numbers where ``digits`` asks for them; codes with Latin letters stay."""
-    if digits == "ascii":
-        return text
-    return " ".join(
-        word if re.search("[A-Za-z]", word) else _NUMBER.sub(_arabic_number, word) for word in text.split(" ")
-    )
 
 
 def shaped(word: str) -> str:
@@ -328,6 +306,9 @@ def _pieces(word: str, face: Face, width: float) -> Iterator[tuple[int, float]]:
 def _shaped(word: str) -> str:
     if word.isascii():
         return word
+    unjoined = _UNJOINED.search(_MARKS.sub("", word))
+    if unjoined:
+        raise MissingGlyph(unjoined.group())
     vowelled = _VOWELLED_ALLAH.search(word)
     if vowelled and len(vowelled.group()) > 4:
         return str(_SHAPE_PLAIN.reshape(word))
@@ -351,24 +332,3 @@ def _with_latin_dots(text: str, of: list[int]) -> str:
     return "".join(
         ONE_DOT if char == "." and not level & 1 else char for char, level in zip(text, of, strict=True)
     )
-
-
-def _isolated(match: re.Match[str]) -> str:
-    token = match.group()
-    if _JOINED_BY_RULE.fullmatch(token):
-        # UAX #9 keeps these together by itself, and keeps them with the Latin words around them.
-        return token
-    # A telephone number is never broken over two lines.
-    token = token.replace(" ", NO_BREAK_SPACE)
-    if re.search("[٠-٩]", token):
-        # Arabic-Indic digits count as right-to-left even inside an isolate; marks hold the separators.
-        token = re.sub("([^0-9٠-٩])", rf"{LRM}\1{LRM}", token)
-    return f"{LRI}{token}{PDI}"
-
-
-def _arabic_number(match: re.Match[str]) -> str:
-    number = match.group()
-    body = number.rstrip(".,%")
-    if body.count(".") <= 1:
-        body = body.replace(",", "٬").replace(".", "٫")
-    return arabic_digits(body) + number[len(match.group().rstrip(".,%")) :].replace("%", "٪")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from desktop.base.errors import Refusal
@@ -19,6 +19,9 @@ _WHITE = Colour(1, 1, 1)
 
 _MOST_PIXELS = 640
 """A logo is printed about 23 mm high: more pixels than this add weight, not sharpness, at 600 dpi."""
+_SIDES = (_MOST_PIXELS, 480, 360, 240)
+MOST_LOGO_BYTES = 250_000
+"""A logo travels with each letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,26 @@ def picture(letterhead: Letterhead) -> Picture | None:
         file = letterhead.logo_bytes()
         return None if file is None else _decoded(file)
     except (OSError, UnidentifiedImageError, ValueError) as error:
-        raise Refusal.one(
-            "letter.bad_logo",
-            "لا يمكن قراءة ملف الشعار؛ المقبول صورة PNG أو JPEG.",
-            "The logo cannot be read; it must be a PNG or JPEG picture.",
-            field="letterhead.logo",
-        ) from error
+        raise _unreadable("letterhead.logo") from error
+
+
+def fitted(content: bytes) -> bytes:
+    """A picture that somebody chose as a logo, as small as it is still sharp on paper: a PNG or JPEG file.
+
+    Raises ``Refusal`` (field ``logo``) for what is no picture, or one of too many pixels.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
+        raise _unreadable("logo") from error
+    for side in _SIDES:
+        upright.thumbnail((side, side), Image.Resampling.LANCZOS)
+        target = BytesIO()
+        upright.save(target, "PNG", optimize=True)
+        if target.tell() <= MOST_LOGO_BYTES:
+            break
+    return target.getvalue()
 
 
 @lru_cache(16)
@@ -66,6 +83,15 @@ def _decoded(content: bytes) -> Picture:
         full.height,
         zlib.compress(full.convert("RGB").tobytes(), 9),
         None if opaque else zlib.compress(alpha.tobytes(), 9),
+    )
+
+
+def _unreadable(field: str) -> Refusal:
+    return Refusal.one(
+        "letter.bad_logo",
+        "لا يمكن قراءة ملف الشعار؛ المقبول صورة PNG أو JPEG.",
+        "The logo cannot be read; it must be a PNG or JPEG picture.",
+        field=field,
     )
 
 

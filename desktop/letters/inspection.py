@@ -14,10 +14,11 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
@@ -50,6 +51,8 @@ _CATALOGUE_ENTRIES = {
 }  # fmt: skip
 _ENCODING_ENTRIES = {"/Length", "/Filter", "/DecodeParms", "/DL"}
 _DEEPEST = 24
+_DESCRIBED = re.compile(r"<dc:(title|creator|description)>(.*?)</dc:\1>", re.DOTALL)
+_ELEMENT = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\d+(?:[.,:/٫٬-]\d+)*|[^\W\d_]+")
 
 
@@ -64,10 +67,20 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """What a reader sees of a file. ``foreign`` tells that it has parts no letter has."""
+    """What a reader sees of a file. ``foreign`` tells that it has parts no letter has.
+
+    ``described`` is what a viewer tells about it: title, author and subject, as far as the file says them;
+    ``attached`` are the names of the files in it.
+    """
 
     pages: tuple[SeenPage, ...]
     foreign: bool
+    described: Mapping[str, str]
+    attached: frozenset[str]
+
+    def describes_as(self, other: SeenFile) -> bool:
+        """Whether nothing it tells about itself is another thing than ``other`` tells."""
+        return all(other.described.get(name) == said for name, said in self.described.items())
 
 
 def opened(pdf: bytes) -> PdfReader:
@@ -94,7 +107,12 @@ def seen(reader: PdfReader) -> SeenFile:
     for page in reader.pages:
         foreign = foreign or not set(page) <= _PAGE_ENTRIES or bool(page.rotation % 360)
         pages.append(_page(page))
-    return SeenFile(tuple(pages), foreign)
+    return SeenFile(tuple(pages), foreign, _described(reader), frozenset(reader.attachments))
+
+
+def hybrid(pdf: bytes) -> bool:
+    """Whether programs can read ``pdf`` differently: some see objects in it that others do not."""
+    return b"/XRefStm" in pdf
 
 
 def split(text: str) -> list[str]:
@@ -119,6 +137,17 @@ def pictures(reader: PdfReader) -> Iterator[bytes]:
     for page in reader.pages:
         for image in page.images:
             yield image.data
+
+
+def _described(reader: PdfReader) -> dict[str, str]:
+    """What the file says about itself, in either of the two places where viewers look."""
+    entries: Mapping[str, Any] = reader.metadata or {}
+    said = {name: str(entries[name]) for name in ("/Title", "/Author", "/Subject") if name in entries}
+    packet = reader.root_object.get("/Metadata")
+    if packet is not None:
+        for element, text in _DESCRIBED.findall(packet.get_object().get_data().decode("utf-8", "replace")):
+            said[element] = unescape(_ELEMENT.sub("", text)).strip()
+    return said
 
 
 def _page(page: PageObject) -> SeenPage:

@@ -22,12 +22,12 @@ from pypdf import PdfReader
 from desktop.base.clock import numeric_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
-from desktop.letters.arabic import with_digits
 from desktop.letters.content import LetterContent, from_dict
 from desktop.letters.inspection import (
     MALFORMED,
     SeenFile,
     attachment,
+    hybrid,
     opened,
     pictures,
     seen,
@@ -38,6 +38,7 @@ from desktop.letters.inspection import (
 from desktop.letters.layout import LAYOUT_VERSION, LOGO_NAME, RECORD_NAME
 from desktop.letters.render import render
 from desktop.letters.signing import PAYLOAD_PREFIX, LetterFacts, PublicKey, sealed_by, unpack
+from desktop.letters.tokens import with_digits
 
 _PAYLOAD = re.compile(re.escape(PAYLOAD_PREFIX) + r"[A-Z2-7]+")
 
@@ -173,7 +174,7 @@ def verify_pdf(pdf: bytes, public_keys: Iterable[PublicKey]) -> Verdict:
         return verdict
     if any(sealed_by(pdf, key) for key in keys):
         return _genuine(verdict)
-    if layout != LAYOUT_VERSION:
+    if layout != LAYOUT_VERSION or hybrid(pdf):
         return _altered(("file",), verdict.facts, verdict.key_id)
     return _compared(reader, content, verdict)
 
@@ -211,6 +212,8 @@ def _alterations(expected: SeenFile, found: SeenFile) -> list[str]:
         altered.append("code")
     if not altered and (found.foreign or any(one.drawing != other.drawing for one, other in pairs)):
         altered.append("drawing")
+    if not altered and not (found.describes_as(expected) and found.attached <= expected.attached):
+        altered.append("file")
     return altered
 
 

@@ -102,7 +102,7 @@ class EmbeddedSteps:
         for ready in allowed.effects:
             if isinstance(ready, ReadyRow):
                 seating.write(ready, holder)
-            writer.open_message(ready, name, plan.applicant_name, plan.mobile)
+            writer.open_row(ready, name, plan.applicant_name, plan.mobile)
         seating.follow(case_id, None)
         return self._result(case_id)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 from desktop.base.clock import amman, amman_date, parse_moment
 from desktop.models import refusals
 from desktop.models.embedded import EmbeddedSteps
+from desktop.models.embedded_results import RETURNED, attended, details_with, exam_scale, fits
 from desktop.models.office_changes import EmbeddedOffice
 from desktop.models.queries.occasions import held_cases, occasion_by_id, places_where
 from desktop.models.queries.office import load_reference
@@ -65,14 +66,13 @@ class EmbeddedOccasions:
             "attend": self._attend,
             "result": self._result,
             "check": self._check,
+            "return": self._return,
             "came": self._came,
         }
         if action not in changes:
             raise refusals.not_allowed(action)
         present = occasion_by_id(self._connection, occasion_id) if occasion_id is not None else None
-        if present is None or not (
-            self._actor.is_worker or present.department in self._actor.departments
-        ):
+        if present is None or not (self._actor.is_worker or present.department in self._actor.departments):
             raise refusals.no_such_case()
         self._require_entitled(action, present)
         if expected_version is not None and present.version != expected_version:
@@ -202,9 +202,7 @@ class EmbeddedOccasions:
             one.case_id
             for one in places_where(
                 self._connection,
-                and_(
-                    place.c.occasion_id == present.occasion_id, place.c.state == PlaceState.SEATED.value
-                ),
+                and_(place.c.occasion_id == present.occasion_id, place.c.state == PlaceState.SEATED.value),
             )
         }
         if not isinstance(absent, list) or not seated.issuperset(absent):
@@ -216,11 +214,17 @@ class EmbeddedOccasions:
         self._tell(present, OccasionEvent.HELD)
 
     def _attend(self, present: Occasion, data: dict[str, object]) -> None:
-        _require_open(present, "attend")
+        held = present.state is OccasionState.HELD and self._is_marked(present)
+        if not held:
+            _require_open(present, "attend")
         attendance = _text(data, "attendance", 12, required=False)
-        if attendance not in tuple(Attendance):
+        if attendance not in tuple(Attendance) or (held and attendance == ""):
             raise refusals.invalid("attendance")
-        self._place(present, data.get("case_id"), "case_id", attendance=attendance)
+        self._place(present, data.get("case_id"), "case_id", **attended(attendance))
+
+    def _is_marked(self, present: Occasion) -> bool:
+        rules = self._steps.keeper.occasion_rules(present.kind)
+        return rules is not None and rules[1].marked
 
     def _result(self, present: Occasion, data: dict[str, object]) -> None:
         if present.state is not OccasionState.HELD:
@@ -228,8 +232,11 @@ class EmbeddedOccasions:
         results = data.get("results")
         if not isinstance(results, list) or not results:
             raise refusals.invalid("results")
+        scale = exam_scale(self._connection, present)
         for one in results:
             if not isinstance(one, dict) or one.get("result") not in tuple(Result):
+                raise refusals.invalid("results")
+            if scale and one["result"] and not fits(one, scale):
                 raise refusals.invalid("results")
             self._place(
                 present,
@@ -241,9 +248,16 @@ class EmbeddedOccasions:
                 entered_by=self._actor.login,
                 entered_at=self._now,
             )
+        self._set(present, details=details_with(present, ""))
+
+    def _return(self, present: Occasion, data: dict[str, object]) -> None:
+        """Gives the results back to whoever entered them, with the reason (EXM-06)."""
+        if present.state is not OccasionState.HELD:
+            raise refusals.not_allowed("return")
+        self._set(present, details=details_with(present, _text(data, "reason", 300)))
 
     def _check(self, present: Occasion, _data: dict[str, object]) -> None:
-        if present.state is not OccasionState.HELD:
+        if present.state is not OccasionState.HELD or present.details.get(RETURNED):
             raise refusals.not_allowed("check")
         attended = [
             one
@@ -368,7 +382,8 @@ class EmbeddedOccasions:
         )
         if only_present:
             mine = and_(mine, place.c.attendance == Attendance.PRESENT.value)
-        if isinstance(case_id, bool) or not isinstance(case_id, int) or not places_where(self._connection, mine):
+        is_number = isinstance(case_id, int) and not isinstance(case_id, bool)
+        if not is_number or not places_where(self._connection, mine):
             raise refusals.invalid(field)
         self._places(mine, **values)
 

@@ -54,8 +54,12 @@ class RowWriter:
         self._login = login
         self._workstation = workstation
 
-    def open_message(self, ready: Ready, reference: str, applicant_name: str, mobile: str) -> None:
-        """A message of the submission itself, whose reference did not exist before."""
+    def open_row(self, ready: Ready, reference: str, applicant_name: str, mobile: str) -> None:
+        """An effect of the submission itself, whose reference did not exist before."""
+        if isinstance(ready, ReadyDeadline):
+            self._deadline(ready)
+        if isinstance(ready, ReadyPayment):
+            self._payment(ready)
         if isinstance(ready, ReadyMessage):
             text = ready.text.replace(REFERENCE_HERE, reference).replace(NAME_HERE, applicant_name)
             self._message(ReadyMessage(ready.key, text), mobile)

@@ -112,6 +112,12 @@ class OccasionRules(Protocol):
     @property
     def setting(self) -> str: ...
 
+    @property
+    def gathers(self) -> bool: ...
+
+    @property
+    def marked(self) -> bool: ...
+
 
 class PlanKeeper(Protocol):
     """Judges plans by the definitions; refuses with ``desktop.models.refusals``."""

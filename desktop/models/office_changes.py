@@ -7,10 +7,12 @@ added to: a value of a day that is over is never overwritten, and the events kee
 subject             data
 ==================  =================================================================================
 fee                 code, amount (text, dinars), valid_from (day)
-course              code, department, name_ar, name_en, hours, fee_code, active
+course              code, department, name_ar, name_en, hours, fee_code (or none), active; kind,
+                    prerequisite, minimum, maximum, details (an object of texts), else as they were
 holiday             day, name_ar, name_en, circular; or day, removed (true), reason
 reason              code, scope, text_ar, text_en, active
 wording             service, key, text, valid_from (moment)
+letterhead          department, address_line, logo (base64 of a PNG or JPEG; empty: none; absent: as it was)
 letter_template     kind, version (the next), content (the template as an object)
 setting             name, value, valid_from (day)
 department          code, name_ar, name_en, letter_prefix, hosts_training, decides_hosting, contact_name,
@@ -146,6 +148,7 @@ class EmbeddedOffice:
             "setting": reference.setting,
             "letter_template": reference.letter_template,
             "department": reference.department,
+            "letterhead": reference.letterhead,
             "outside_body": reference.outside_body,
             "profession": reference.profession,
             "delegation": people.delegation,

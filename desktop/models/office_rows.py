@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
 from collections.abc import Mapping
@@ -17,7 +19,7 @@ from desktop.models.records.outside import STAGES
 from desktop.models.records.people import Job
 from desktop.models.records.plan import canonical_json
 from desktop.models.tables.applications import cases
-from desktop.models.tables.letters import letter_template
+from desktop.models.tables.letters import letter_template, letterhead
 from desktop.models.tables.office import (
     course,
     delegation,
@@ -34,6 +36,8 @@ from desktop.models.tables.office import (
 from desktop.models.tables.outside import outside_body, profession
 
 _ITEM = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+MOST_LOGO_BYTES = 300_000
 SECRET = "secret"  # noqa: S105 - the name of a key in the data, not a secret
 
 
@@ -65,6 +69,22 @@ class ChangeData:
             raise refusals.invalid(name)
         return value
 
+    def whole(self, name: str) -> int:
+        """A number that may be nought."""
+        return 0 if self._values.get(name) == 0 else self.number(name)
+
+    def given_of(self, *names: str) -> dict[str, object]:
+        """Those of ``names`` that are given."""
+        return {name: self._values[name] for name in names if name in self._values}
+
+    def texts_in(self, name: str) -> dict[str, str]:
+        """A value that is an object of short texts."""
+        found = self.part(name)
+        for key, text in found.items():
+            if not re.fullmatch(r"[a-z][a-z_]{0,39}", key) or not isinstance(text, str) or len(text) > 1000:
+                raise refusals.invalid(name)
+        return {key: str(text) for key, text in found.items()}
+
     def flag(self, name: str) -> bool:
         value = self._values.get(name)
         if not isinstance(value, bool):
@@ -84,6 +104,10 @@ class ChangeData:
         if not isinstance(value, list):
             raise refusals.invalid(name)
         return value
+
+    def given(self, name: str) -> bool:
+        """Whether the data has the value at all, even an empty one."""
+        return self._values.get(name) is not None
 
     def has(self, name: str) -> bool:
         return bool(self._values.get(name))
@@ -198,7 +222,8 @@ class ReferenceRows(_Rows):
             if not isinstance(content.get(name), str):
                 raise refusals.invalid(name)
         paragraphs = content.get("paragraphs")
-        if not isinstance(paragraphs, list) or not paragraphs:
+        # A list is its table; it may do without paragraphs.
+        if not isinstance(paragraphs, list) or not (paragraphs or content.get("listed") is True):
             raise refusals.invalid("paragraphs")
         text = canonical_json(content)
         self._insert(
@@ -221,9 +246,28 @@ class ReferenceRows(_Rows):
 
     def course(self, data: ChangeData) -> None:
         self._need(department, department.c.code == data.text("department"), "department")
-        self._need(fee, fee.c.code == data.text("fee_code"), "fee_code")
-        values = data.texts("code", "department", "name_ar", "name_en", "fee_code")
-        self._upsert(course, "code", {**values, "hours": data.number("hours"), "active": data.flag("active")})
+        code = data.text("code")
+        known = self._connection.execute(select(course).where(course.c.code == code)).mappings().first()
+        plain = {"kind": "training", "prerequisite": "", "minimum": 0, "maximum": 0, "details": "{}"}
+        rest = {name: known[name] if known else value for name, value in plain.items()}
+        fee_code = data.loose("fee_code")
+        if fee_code:
+            self._need(fee, fee.c.code == fee_code, "fee_code")
+        rest |= data.given_of("kind", "prerequisite", "minimum", "maximum")
+        if rest["prerequisite"]:
+            is_level = and_(
+                course.c.code == rest["prerequisite"], course.c.kind == "level", course.c.code != code
+            )
+            self._need(course, is_level, "prerequisite")
+        if not 0 <= int(str(rest["minimum"])) <= int(str(rest["maximum"])) <= 9999:
+            raise refusals.invalid("minimum")
+        if data.has("details"):
+            rest["details"] = canonical_json(data.texts_in("details"))
+        values = data.texts("code", "department", "name_ar", "name_en")
+        hours, active = data.whole("hours"), data.flag("active")
+        self._upsert(
+            course, "code", {**values, **rest, "fee_code": fee_code, "hours": hours, "active": active}
+        )
 
     def reason(self, data: ChangeData) -> None:
         if data.text("scope") not in ("attachment", "refusal"):
@@ -240,9 +284,7 @@ class ReferenceRows(_Rows):
             raise refusals.invalid("answer_days")
         values = data.texts("code", "name_ar", "name_en")
         active = data.flag("active")
-        self._upsert(
-            outside_body, "code", {**values, "stage": stage, "answer_days": days, "active": active}
-        )
+        self._upsert(outside_body, "code", {**values, "stage": stage, "answer_days": days, "active": active})
 
     def profession(self, data: ChangeData) -> None:
         values = data.texts("code", "name_ar", "name_en", "fee_code")
@@ -269,12 +311,32 @@ class ReferenceRows(_Rows):
         flags = {name: data.flag(name) for name in ("hosts_training", "decides_hosting")}
         self._upsert(department, "code", {**values, **{n: data.loose(n) for n in loose}, **flags})
 
+    def letterhead(self, data: ChangeData) -> None:
+        code = data.text("department")
+        self._need(department, department.c.code == code, "department")
+        values: dict[str, object] = {"department": code, "address_line": data.loose("address_line")}
+        if data.given("logo"):
+            values["logo"] = _picture(data.loose("logo"))
+        self._upsert(letterhead, "department", values)
+
     def holiday(self, data: ChangeData) -> None:
         day = data.day("day")
         if not data.has("removed"):
             self._upsert(holiday, "day", {"day": day, **data.texts("name_ar", "name_en", "circular")})
         elif not self._connection.execute(delete(holiday).where(holiday.c.day == day)).rowcount:
             raise refusals.invalid("day")
+
+
+def _picture(encoded: str) -> bytes | None:
+    if not encoded:
+        return None
+    try:
+        content = base64.b64decode(encoded, validate=True)
+    except binascii.Error as wrong:
+        raise refusals.invalid("logo") from wrong
+    if not content.startswith(_PICTURES) or len(content) > MOST_LOGO_BYTES:
+        raise refusals.invalid("logo")
+    return content
 
 
 class StaffRows(_Rows):

@@ -208,8 +208,7 @@ def fee_for(
         return None
     code = fee.code
     if fee.course_field:
-        course = office.reference.courses.get(str(payload.get(fee.course_field, "")))
-        code = course.fee_code if course else ""
+        code = office.reference.fee_code_of(str(payload.get(fee.course_field, "")))
     return office.reference.fee_on(code, amman_date(at))
 
 

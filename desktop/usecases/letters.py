@@ -18,7 +18,9 @@ from desktop.letters.content import (
     as_dict,
     from_dict,
 )
+from desktop.letters.inspection import attachment, opened
 from desktop.letters.issue import issue
+from desktop.letters.layout import LOGO_NAME
 from desktop.letters.render import render
 from desktop.letters.signing import PrivateKey
 from desktop.letters.template import LetterTemplate, fill
@@ -54,6 +56,7 @@ def template_for(
 
 
 def compose(
+    connection: Connection,
     service: ServiceDefinition,
     file: CaseFile,
     reference: Reference,
@@ -69,6 +72,7 @@ def compose(
     template = template_for(definition, case_facts(service, file, reference, now), own)
     filled = fill(template, letter_values(service, file, reference, deed))
     content = content_of(
+        connection,
         filled,
         reference.departments[file.case.owner_department],
         serial=serial,
@@ -87,21 +91,21 @@ def draft(
     values that are still missing.
     """
     opened = open_case_by_id(session, case_id)
-    with session.database.reading() as connection:
-        own = own_wordings(connection)
     actor = opened.office.actor
     deed = Deed(action, actor.name, opened.office.now, inputs or {})
-    content, _ = compose(
-        opened.service,
-        opened.file,
-        opened.reference,
-        kind,
-        NO_SERIAL,
-        amman_date(opened.office.now),
-        opened.office.now,
-        deed,
-        own,
-    )
+    with session.database.reading() as connection:
+        content, _ = compose(
+            connection,
+            opened.service,
+            opened.file,
+            opened.reference,
+            kind,
+            NO_SERIAL,
+            amman_date(opened.office.now),
+            opened.office.now,
+            deed,
+            own_wordings(connection),
+        )
     return render(content)
 
 
@@ -134,6 +138,7 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
         names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
         deed = deed_of(file, row["event_number"], names)
         content, version = compose(
+            connection,
             service,
             file,
             office.reference,
@@ -187,7 +192,8 @@ def _copy(connection: Connection, letter_id: int) -> bytes:
     printed = prints_of(connection, letter_id)
     if printed <= 1:
         return pdf
-    content = from_dict(json.loads(row["content"]))
+    # The logo of that day travels in the letter: the department may have another by now.
+    content = from_dict(json.loads(row["content"]), attachment(opened(pdf), LOGO_NAME))
     return render(replace(content, copy_number=printed))
 
 

@@ -38,4 +38,4 @@ def draw_list(
     wording = template_in_force(own_wordings(connection), template)
     counted = {**values, "row_count": str(len(rows))}
     filled = fill(wording, counted, rows, spread)
-    return render(content_of(filled, department, serial="", reference=reference, issued_on=on))
+    return render(content_of(connection, filled, department, serial="", reference=reference, issued_on=on))

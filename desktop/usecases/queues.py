@@ -78,10 +78,20 @@ def queues_of(session: Session, actor: Actor, now: datetime) -> tuple[Queue, ...
             QueueFilter(waits_on=WaitsOn.APPLICANT),
             _EMPTY,
         ),
+        *_outside(session, actor),
         Queue("open", Text("كل الطلبات المفتوحة", "All open"), "all", QueueFilter(), _EMPTY),
         Queue("closed", Text("المنتهية", "Closed"), "all", QueueFilter(closed=True), _EMPTY),
     ]
     return tuple(found)
+
+
+def _outside(session: Session, actor: Actor) -> list[Queue]:
+    """What waits for bodies outside, where a service of the account asks any (LIC-06)."""
+    mine = (s for s in session.registry.values() if actor.is_worker or s.department in actor.departments)
+    if not any(state.waits_on is WaitsOn.OUTSIDE for service in mine for state in service.states):
+        return []
+    label = Text("بانتظار جهات خارجية", "Waiting for bodies outside")
+    return [Queue("outside", label, "all", QueueFilter(waits_on=WaitsOn.OUTSIDE), _EMPTY)]
 
 
 def _states(service: ServiceDefinition, actor: Actor) -> list[Queue]:

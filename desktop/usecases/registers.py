@@ -18,7 +18,7 @@ from desktop.usecases.session import Session
 from desktop.workflows.definition import RegisterColumn, RegisterDef, ServiceDefinition
 from desktop.workflows.fields import Field, FieldKind
 from desktop.workflows.validation import Application, clean_fields, validate
-from desktop.workflows.values import clean_value, shown_value
+from desktop.workflows.values import clean_value, code_of, shown_value
 
 IDENTITY = "identity"
 """The column of a register that holds the applicant's own number."""
@@ -89,7 +89,7 @@ def look_up(
             continue
         plain = {key: str(value) for key, value in clean.items()}
         if register.is_list:
-            owned = {**plain, IDENTITY: identity} if register.of_applicant else plain
+            owned = {**plain, IDENTITY: code_of(identity)} if register.of_applicant else plain
             told += [_told(service, register, entry) for entry in entries_of(session, register, owned)]
             continue
         entry = _found(session, register, plain, _guessers(register, plain, None), today)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
-from desktop.letters.content import MUNICIPALITY, LetterContent, Letterhead, Signatory
+from desktop.letters.content import LetterContent, Signatory
 from desktop.letters.render import render
 from desktop.letters.template import FilledTemplate, LetterTemplate, bundled, check, fill
 from desktop.models.office_changes import office_changes
@@ -21,6 +21,7 @@ from desktop.models.queries.office import staff_list
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
 from desktop.usecases.letter_values import Placeholder, known_placeholders
+from desktop.usecases.letterheads import contact_line, letterhead_of
 from desktop.usecases.list_kinds import LISTS, ListKind
 from desktop.usecases.session import Session
 
@@ -64,10 +65,15 @@ def template_in_force(own: Mapping[str, str], kind: str) -> LetterTemplate:
 
 
 def content_of(
-    filled: FilledTemplate, department: Department, *, serial: str, reference: str, issued_on: date
+    connection: Connection,
+    filled: FilledTemplate,
+    department: Department,
+    *,
+    serial: str,
+    reference: str,
+    issued_on: date,
 ) -> LetterContent:
-    """A letter of ``department``: its name at the head, its signatory, its contact at the foot."""
-    contact = (department.contact_name, department.contact_phone, department.contact_hours)
+    """A letter of ``department``: its head, its signatory, its contact and address at the foot."""
     return LetterContent(
         kind=filled.kind,
         serial=serial,
@@ -79,11 +85,11 @@ def content_of(
         paragraphs=filled.paragraphs,
         table=filled.table,
         enclosures=filled.enclosures,
-        letterhead=Letterhead(MUNICIPALITY, department.name),
+        letterhead=letterhead_of(connection, department),
         signatory=Signatory("", "")
         if filled.listed
         else Signatory(department.signatory_name, department.signatory_title),
-        contact=" · ".join(part for part in contact if part),
+        contact=contact_line(department),
         facts=filled.facts,
         signatures=filled.signatures,
         landscape=filled.landscape,
@@ -120,8 +126,6 @@ def preview_template(session: Session, template: LetterTemplate) -> bytes:
 
     Raises ``Refusal`` with each fault of the wording and its field.
     """
-    with session.database.reading() as connection:
-        office = session.office(connection)
     known = _known(session, template.kind)
     check(template, known)
     samples = {name: one.sample for name, one in known.items()}
@@ -129,16 +133,17 @@ def preview_template(session: Session, template: LetterTemplate) -> bytes:
     spread = {one.name: (one.sample,) * 3 for one in listed.spread} if listed else {}
     rows = [{name: value for name, value in samples.items() if name != "row"}] * 3
     filled = fill(template, samples, rows, spread)
-    owner = _owner(session, template.kind)
-    return render(
-        content_of(
+    with session.database.reading() as connection:
+        office = session.office(connection)
+        content = content_of(
+            connection,
             filled,
-            office.reference.departments[owner],
-            serial=NO_SERIAL,
+            office.reference.departments[_owner(session, template.kind)],
+            serial="" if template.listed else NO_SERIAL,
             reference=samples.get("reference", ""),
             issued_on=amman_date(office.now),
         )
-    )
+    return render(content)
 
 
 def save_template(session: Session, template: LetterTemplate) -> ChangeSet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.definition import Action, EffectSpec, ServiceDefinition, Trigger
 from desktop.workflows.fields import Source
@@ -20,7 +21,9 @@ def occasion_faults(service: ServiceDefinition) -> Iterator[str]:
     for action in service.actions:
         yield from _trigger(service, action, seen)
         for outcome in action.outcomes:
-            yield from _effects(service, f"action '{action.key}'", outcome.effects)
+            # What calls an occasion off tells why, before a place is taken on the next.
+            ends = action.event is OccasionEvent.CANCELLED
+            yield from _effects(service, f"action '{action.key}'", outcome.effects, ends=ends)
     yield from _effects(service, "on_submission", service.on_submission)
     yield from _texts(service)
 
@@ -60,7 +63,9 @@ def _trigger(service: ServiceDefinition, action: Action, seen: set[tuple[str, st
         seen.add((action.event.value, state))
 
 
-def _effects(service: ServiceDefinition, row: str, effects: tuple[EffectSpec, ...]) -> Iterator[str]:
+def _effects(
+    service: ServiceDefinition, row: str, effects: tuple[EffectSpec, ...], *, ends: bool = False
+) -> Iterator[str]:
     spoken = texts_of(service)
     wordings = {m.key: m.wording for m in service.messages}
     said = False
@@ -69,7 +74,7 @@ def _effects(service: ServiceDefinition, row: str, effects: tuple[EffectSpec, ..
             yield f"{row}: {effect.kind.value}, but nothing is scheduled"
         message = str(effect.data.get("message", effect.key))
         said = said or bool(_names(wordings.get(message, "")) & spoken)
-        if effect.kind is EffectKind.TAKE_PLACE and said:
+        if effect.kind is EffectKind.TAKE_PLACE and said and not ends:
             yield f"{row}: a message speaks of the occasion before the place is taken"
         if row == "on_submission" and "occasion_fee" in _names(wordings.get(effect.key, "")):
             yield f"{row}: the message '{effect.key}' names a fee before there is a case"

@@ -153,7 +153,8 @@ class DeadlineDef:
     """A window that runs by itself and then does ``action`` in the state ``state``.
 
     It counts from the gateway's acceptance of the message ``from_message`` (COM-04), or is the day in the
-    field ``from_field``, or, ``from_occasion``, that of the case's occasion, which it follows. ``setting`` names the reference setting that may change ``amount``.
+    field ``from_field``, or, ``from_occasion``, that of the case's occasion, which it follows. ``setting``
+    names the reference setting that may change ``amount``.
     """
 
     key: str
@@ -269,6 +270,8 @@ class OccasionDef:
     """Planned on working days alone."""
     one_each: bool = False
     """Its person is at one of them at a time."""
+    marked: bool = False
+    """Results follow; until they are passed on, who was there can still be corrected (EXM-06)."""
 
     def as_json(self) -> dict[str, object]:
         """The form that is synced to the database."""
@@ -283,6 +286,7 @@ class OccasionDef:
             "waits": self.waits,
             "working_days": self.working_days,
             "one_each": self.one_each,
+            "marked": self.marked,
         }
 
 

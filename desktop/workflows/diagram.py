@@ -18,6 +18,7 @@ from desktop.workflows.conditions import (
     All,
     Always,
     Any,
+    AtLeast,
     Condition,
     Done,
     Holds,
@@ -59,6 +60,7 @@ _TRIGGERS = {
     Trigger.DEADLINE: "by itself, when a deadline passes",
     Trigger.PAYMENT: "by itself, when paid",
     Trigger.REGISTER: "by itself, when the register has answered",
+    Trigger.OCCASION: "by itself, with its occasion",
 }
 _UNITS = {Unit.DAYS: "calendar days", Unit.WORKING_DAYS: "working days"}
 _HEAD = "<!-- Generated from the definition by `python -m desktop.workflows.diagram docs/services`. -->"
@@ -183,6 +185,8 @@ def sentence(condition: Condition) -> str:
             return f"`{action}` was done" + (f" {times} times" if times > 1 else "")
         case NotPast(name):
             return f"`{name}` is not past"
+        case AtLeast(name, than):
+            return f"`{name}` reaches `{than}`"
         case Not(part):
             return f"not ({sentence(part)})" if isinstance(part, All | Any) else f"not {sentence(part)}"
         case All(parts):
@@ -289,9 +293,10 @@ def _needs(action: Action) -> Iterator[str]:
 
 
 def _deadline_row(deadline: DeadlineDef) -> Sequence[str]:
-    if deadline.from_field:
+    if deadline.unit not in _UNITS:
         start = "beginning" if deadline.unit is Unit.DATE_START else "end"
-        length, counts = f"the {start} of the day", f"field {_code(deadline.from_field)}"
+        length = f"the {start} of the day"
+        counts = f"field {_code(deadline.from_field)}" if deadline.from_field else "the occasion's date"
     else:
         length = f"{deadline.amount} {_UNITS[deadline.unit]}"
         counts = f"the gateway's acceptance of message {_code(deadline.from_message)}"

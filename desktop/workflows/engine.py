@@ -249,9 +249,7 @@ def open_plan(
     kind = application.applicant.kind.value
     facts = form_facts(service, application.payload, kind, reference, amman_date(now))
     calendar = WorkingCalendar.of(holiday.day for holiday in reference.holidays)
-    due = target_due_at(service, (), service.start.key, now, calendar)
-    if due is None:
-        raise ValueError(f"{service.code}: the target must run in the start state")
+    due = target_due_at(service, (), service.start.key, now, calendar) or NEVER
     return OpenPlan(
         service=service.code,
         definition_version=service.version,

@@ -58,8 +58,8 @@ class Field:
     and at most ``within_months`` after the field ``within_of``.
 
     A ``filled`` field is written by the program alone (what a register answered, what a step set): nobody
-    types it. ``of_service`` names the service whose own ready reasons are offered beside everybody's, ``of_kind``
-    the only kind of courses or occasions that are offered.
+    types it. ``of_service`` names the service whose own ready reasons are offered beside everybody's,
+    ``of_kind`` the only kind of courses or occasions that are offered.
     """
 
     key: str

@@ -37,7 +37,15 @@ from desktop.workflows.entitlement import entitled
 from desktop.workflows.facts import case_facts, form_facts, with_inputs
 from desktop.workflows.form_rules import require_application, require_inputs
 from desktop.workflows.registry import Registry
-from desktop.workflows.row_maker import RowMaker, calendar_of, filled, place_row, rule_due_at
+from desktop.workflows.row_maker import (
+    RowMaker,
+    calendar_of,
+    deadline_row,
+    filled,
+    payment_row,
+    place_row,
+    rule_due_at,
+)
 from desktop.workflows.service_clock import due_at, target_due_at
 from desktop.workflows.wording import message_params, wording_of
 
@@ -109,12 +117,10 @@ class DefinitionKeeper:
         if [(s.kind, s.key) for s in specs] != [(e.kind, e.key) for e in plan.effects]:
             raise refusals.wrong_effects("submit")
         effects: tuple[Ready, ...] = tuple(
-            _submission_message(service, effect.key, plan, reference)
-            if effect.kind is EffectKind.MESSAGE
-            else place_row(service, effect.kind, plan.payload)
-            for effect in plan.effects
+            _submission_row(service, Effect(spec.kind, spec.key, spec.data), plan, reference, now)
+            for spec in specs
         )
-        due = target_due_at(service, (), service.start.key, now, calendar_of(reference))
+        start, calendar = service.start.key, calendar_of(reference)
         return Allowed(
             waits_on=service.start.waits_on,
             department=_department(service, service.start, plan.payload),
@@ -124,8 +130,8 @@ class DefinitionKeeper:
             on_behalf_of="" if Job.WORKER in jobs else (actor.acting_for(service.department, _CLERK) or ""),
             note="",
             payload=canonical_json(plan.payload),
-            target_due_at=due,
-            due_at=due,
+            target_due_at=target_due_at(service, (), start, now, calendar),
+            due_at=due_at(service, (), start, now, calendar) or NEVER,
             subject=subject_of(service, plan.payload),
             effects=effects,
         )
@@ -162,6 +168,20 @@ class DefinitionKeeper:
 
 
 _CLERK = frozenset({Job.CLERK})
+
+
+def _submission_row(
+    service: ServiceDefinition, effect: Effect, plan: OpenPlan, reference: Reference, now: datetime
+) -> Ready:
+    """What an effect of the submission becomes, before the case has its reference."""
+    if effect.kind is EffectKind.MESSAGE:
+        return _submission_message(service, effect.key, plan, reference)
+    if effect.kind is EffectKind.DEADLINE:
+        return deadline_row(service, effect.key, None, plan.payload, reference, now)
+    if effect.kind is EffectKind.PAYMENT:
+        params = message_params(service, str(effect.data["message"]), None, plan.payload, {}, reference)
+        return payment_row(service, effect, plan.payload, reference, amman_date(now), params)
+    return place_row(service, effect.kind, plan.payload)
 
 
 def _submission_message(

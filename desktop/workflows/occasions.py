@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from desktop.base.clock import amman, amman_date, numeric_date
 from desktop.base.money import format_dinars
+from desktop.base.text import Text
 from desktop.models.records.case import CaseFile
 from desktop.models.records.occasion import LevelResult, Occasion, PlaceState
 from desktop.models.records.reference import Course, Reference
@@ -30,29 +31,33 @@ OCCASION_FACTS = frozenset(
         "level_pass_mark",
     }
 )
-OCCASION_TEXTS = frozenset(
-    {
-        "occasion_subject",
-        "occasion_date",
-        "occasion_time",
-        "occasion_place",
-        "occasion_person",
-        "occasion_hours",
-        "occasion_fee",
-        "level_name",
-        "level_link",
-        "level_pass_mark",
-        "level_from",
-    }
-)
+OCCASION_TEXTS = {
+    "occasion_subject": Text("موضوع الموعد", "what it is about"),
+    "occasion_date": Text("تاريخ الموعد", "its date"),
+    "occasion_time": Text("ساعة الموعد", "its time"),
+    "occasion_place": Text("مكان الموعد", "its place"),
+    "occasion_person": Text("المسؤول عنه", "who is in charge"),
+    "occasion_hours": Text("عدد الساعات", "hours"),
+    "occasion_fee": Text("الرسوم", "fee"),
+    "level_name": Text("امتحان المستوى", "level exam"),
+    "level_link": Text("رابط امتحان المستوى", "link to the level exam"),
+    "level_pass_mark": Text("علامة النجاح", "pass mark"),
+    "level_from": Text("أول موعد لإعادته", "first day of the next sitting"),
+}
+"""The placeholders of an occasion, as the wordings' editor names them."""
 FREE = "مجانية"
 
 
 def texts_of(service: ServiceDefinition) -> frozenset[str]:
     """The placeholders that messages of ``service`` may use of its occasions."""
+    return frozenset(text_labels(service))
+
+
+def text_labels(service: ServiceDefinition) -> dict[str, Text]:
+    """The same with what each stands for."""
     if service.occasion is None:
-        return frozenset()
-    return OCCASION_TEXTS | {f"occasion_{one.key}" for one in service.occasion.details}
+        return {}
+    return {**OCCASION_TEXTS, **{f"occasion_{one.key}": one.label for one in service.occasion.details}}
 
 
 def occasion_facts(
@@ -83,7 +88,7 @@ def spoken_of(
     payload: Mapping[str, object],
     reference: Reference,
 ) -> Occasion | None:
-    """The occasion that messages and deadlines of a step speak of: the one that the case names, if it does."""
+    """The occasion that messages and deadlines of a step speak of: the one that the case names, if any."""
     present = file.standing.occasion if file else None
     named = str(payload.get(service.occasion.field, "")) if service.occasion else ""
     if not named or (present is not None and str(present.occasion_id) == named):

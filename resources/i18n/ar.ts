@@ -3505,5 +3505,438 @@
         <source>Why is it rejected?</source>
         <translation>ما سبب الرفض؟</translation>
     </message>
+    <message>
+        <source>{taken} of {maximum}</source>
+        <translation>{taken} من {maximum}</translation>
+    </message>
+    <message>
+        <source>Waiting for a round</source>
+        <translation>بانتظار جولة كشف</translation>
+    </message>
+    <message>
+        <source>No application waits for an inspection.</source>
+        <translation>لا طلب بانتظار كشف.</translation>
+    </message>
+    <message>
+        <source>The round</source>
+        <translation>الجولة</translation>
+    </message>
+    <message>
+        <source>Applications on the round</source>
+        <translation>طلبات الجولة</translation>
+    </message>
+    <message>
+        <source>Choose a round to see its applications, print its sheet or move it.</source>
+        <translation>اختر جولة لعرض طلباتها أو طباعة كشفها أو نقلها.</translation>
+    </message>
+    <message>
+        <source>Round sheet</source>
+        <translation>كشف الجولة</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>نقل…</translation>
+    </message>
+    <message>
+        <source>Capacity…</source>
+        <translation>السعة…</translation>
+    </message>
+    <message>
+        <source>Round made</source>
+        <translation>أُجريت الجولة</translation>
+    </message>
+    <message>
+        <source>Call off…</source>
+        <translation>إلغاء الجولة…</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>المفتش</translation>
+    </message>
+    <message>
+        <source>Older claim</source>
+        <translation>مطالبة سابقة</translation>
+    </message>
+    <message>
+        <source>Outside approvals</source>
+        <translation>الموافقات الخارجية</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>متأخرة</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>بانتظار الجواب</translation>
+    </message>
+    <message>
+        <source>Approved it</source>
+        <translation>موافقة</translation>
+    </message>
+    <message>
+        <source>Refused it</source>
+        <translation>عدم موافقة</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation>لم تعد لازمة</translation>
+    </message>
+    <message>
+        <source>Asked {asked}, answer expected by {due}</source>
+        <translation>طُلبت في {asked}، والجواب متوقع حتى {due}</translation>
+    </message>
+    <message>
+        <source>Answered {day}, recorded by {name}</source>
+        <translation>وصل الجواب في {day}، سجّله {name}</translation>
+    </message>
+    <message>
+        <source>Record the answer…</source>
+        <translation>تسجيل الجواب…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reminded %n time(s), last {day}</source>
+        <translation>
+            <numerusform>لم تُذكَّر</numerusform>
+            <numerusform>ذُكّرت مرة واحدة في {day}</numerusform>
+            <numerusform>ذُكّرت مرتين، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرات، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرة، آخرها {day}</numerusform>
+            <numerusform>ذُكّرت %n مرة، آخرها {day}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation>الكشف</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>المنطقة</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>الموعد</translation>
+    </message>
+    <message>
+        <source>Places taken</source>
+        <translation>الأماكن المشغولة</translation>
+    </message>
+    <message>
+        <source>Letterhead</source>
+        <translation>ترويسة</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>logo</source>
+        <translation>الشعار</translation>
+    </message>
+    <message>
+        <source>{field}: another one</source>
+        <translation>{field}: تغيّر</translation>
+    </message>
+    <message>
+        <source>Letterheads</source>
+        <translation>ترويسة الكتب</translation>
+    </message>
+    <message>
+        <source>Plain emblem</source>
+        <translation>علامة محايدة</translation>
+    </message>
+    <message>
+        <source>Its own logo</source>
+        <translation>شعار خاص</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>الشعار</translation>
+    </message>
+    <message>
+        <source>New logo</source>
+        <translation>شعار جديد</translation>
+    </message>
+    <message>
+        <source>Take the logo away: the plain emblem is printed</source>
+        <translation>إزالة الشعار: تُطبع العلامة المحايدة</translation>
+    </message>
+    <message>
+        <source>Stands at the foot of each page.</source>
+        <translation>يُطبع في أسفل كل صفحة.</translation>
+    </message>
+    <message>
+        <source>PNG or JPEG; without one the present logo stays.</source>
+        <translation>PNG أو JPEG؛ وإن لم يُختر ملف بقي الشعار الحالي.</translation>
+    </message>
+    <message>
+        <source>What a new date of it has; 0 where there are none.</source>
+        <translation>ما يُعطى لكل موعد جديد منها؛ 0 إن لم تكن لها مواعيد.</translation>
+    </message>
+    <message>
+        <source>Course with dates</source>
+        <translation>دورة لها مواعيد</translation>
+    </message>
+    <message>
+        <source>Level exam</source>
+        <translation>امتحان مستوى</translation>
+    </message>
+    <message>
+        <source>Official exam</source>
+        <translation>امتحان رسمي</translation>
+    </message>
+    <message>
+        <source>Trial exam</source>
+        <translation>امتحان تجريبي</translation>
+    </message>
+    <message>
+        <source>Training course</source>
+        <translation>دورة تدريب</translation>
+    </message>
+    <message>
+        <source>Link to the level exam</source>
+        <translation>رابط امتحان المستوى</translation>
+    </message>
+    <message>
+        <source>Pass mark</source>
+        <translation>علامة النجاح</translation>
+    </message>
+    <message>
+        <source>Maximum score</source>
+        <translation>العلامة القصوى</translation>
+    </message>
+    <message>
+        <source>Days that a pass is valid</source>
+        <translation>مدة صلاحية النجاح بالأيام</translation>
+    </message>
+    <message>
+        <source>Days before it may be sat again</source>
+        <translation>أيام قبل إعادة الامتحان</translation>
+    </message>
+    <message>
+        <source>Link to the evaluation</source>
+        <translation>رابط التقييم</translation>
+    </message>
+    <message>
+        <source>Awarding body</source>
+        <translation>الجهة المانحة</translation>
+    </message>
+    <message>
+        <source>Contact at the awarding body</source>
+        <translation>ضابط ارتباط الجهة المانحة</translation>
+    </message>
+    <message>
+        <source>Identity papers to bring</source>
+        <translation>الإثباتات الشخصية المطلوبة</translation>
+    </message>
+    <message>
+        <source>Hours for trials</source>
+        <translation>أوقات الامتحان التجريبي</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Level exam that it asks for</source>
+        <translation>امتحان المستوى المطلوب</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>الحد الأدنى</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>الحد الأقصى</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>مجانية</translation>
+    </message>
+    <message>
+        <source>Save and send</source>
+        <translation>حفظ وإرسال</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>غير محفوظ</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>تعارض</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>الأسبوع السابق</translation>
+    </message>
+    <message>
+        <source>Week after</source>
+        <translation>الأسبوع التالي</translation>
+    </message>
+    <message>
+        <source>Nobody inspects yet</source>
+        <translation>لا مفتشين بعد</translation>
+    </message>
+    <message>
+        <source>An administrator gives the inspector&apos;s authority to accounts on the staff page.</source>
+        <translation>يمنح مدير النظام صلاحية التفتيش للحسابات من صفحة الموظفين.</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation>جولات الكشف</translation>
+    </message>
+    <message>
+        <source>New round…</source>
+        <translation>جولة جديدة…</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>هذا الأسبوع</translation>
+    </message>
+    <message>
+        <source>Print the round sheet</source>
+        <translation>طباعة كشف الجولة</translation>
+    </message>
+    <message>
+        <source>Put the application on the round</source>
+        <translation>وضع الطلب على الجولة</translation>
+    </message>
+    <message>
+        <source>Move the round…</source>
+        <translation>نقل الجولة…</translation>
+    </message>
+    <message>
+        <source>Save what is proposed</source>
+        <translation>حفظ المقترح</translation>
+    </message>
+    <message>
+        <source>All inspectors</source>
+        <translation>جميع المفتشين</translation>
+    </message>
+    <message>
+        <source>All districts</source>
+        <translation>جميع المناطق</translation>
+    </message>
+    <message>
+        <source>Now choose a round and press Enter on it, or drag the application there.</source>
+        <translation>اختر جولة الآن واضغط Enter عليها، أو اسحب الطلب إليها.</translation>
+    </message>
+    <message>
+        <source>Choose an application and a round first.</source>
+        <translation>اختر طلباً وجولة أولاً.</translation>
+    </message>
+    <message>
+        <source>Move the round of {who}, {was}, to {whom}, {becomes}</source>
+        <translation>نقل جولة {who}، {was}، إلى {whom}، {becomes}</translation>
+    </message>
+    <message>
+        <source>Put the application {who} on the round of {whom}, {when}</source>
+        <translation>وضع الطلب {who} على جولة {whom}، {when}</translation>
+    </message>
+    <message>
+        <source>Saved; the new date is on its way.</source>
+        <translation>حُفظ، والموعد الجديد في طريقه.</translation>
+    </message>
+    <message>
+        <source>Choose a round first.</source>
+        <translation>اختر جولة أولاً.</translation>
+    </message>
+    <message>
+        <source>Round sheet {day}</source>
+        <translation>كشف جولة {day}</translation>
+    </message>
+    <message>
+        <source>New round</source>
+        <translation>جولة جديدة</translation>
+    </message>
+    <message>
+        <source>Plan the round</source>
+        <translation>تخطيط الجولة</translation>
+    </message>
+    <message>
+        <source>Move the round</source>
+        <translation>نقل الجولة</translation>
+    </message>
+    <message>
+        <source>What it would do is shown before it is saved.</source>
+        <translation>يُعرض أثره قبل الحفظ.</translation>
+    </message>
+    <message>
+        <source>Show what it does</source>
+        <translation>عرض الأثر</translation>
+    </message>
+    <message>
+        <source>From (hour)</source>
+        <translation>من الساعة</translation>
+    </message>
+    <message>
+        <source>Until (hour)</source>
+        <translation>حتى الساعة</translation>
+    </message>
+    <message>
+        <source>How many premises</source>
+        <translation>عدد المواقع</translation>
+    </message>
+    <message>
+        <source>The round is planned.</source>
+        <translation>خُطّطت الجولة.</translation>
+    </message>
+    <message>
+        <source>The capacity was changed.</source>
+        <translation>عُدّلت السعة.</translation>
+    </message>
+    <message>
+        <source>Capacity of the round</source>
+        <translation>سعة الجولة</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>تعديل</translation>
+    </message>
+    <message>
+        <source>The round is recorded as made.</source>
+        <translation>سُجّل إجراء الجولة.</translation>
+    </message>
+    <message>
+        <source>The round is called off.</source>
+        <translation>أُلغيت الجولة.</translation>
+    </message>
+    <message>
+        <source>Call the round off?</source>
+        <translation>إلغاء الجولة؟</translation>
+    </message>
+    <message>
+        <source>Call it off</source>
+        <translation>إلغاء الجولة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be sent.</source>
+        <translation>
+            <numerusform>لن تُرسل رسائل.</numerusform>
+            <numerusform>ستُرسل رسالة واحدة.</numerusform>
+            <numerusform>ستُرسل رسالتان.</numerusform>
+            <numerusform>ستُرسل %n رسائل.</numerusform>
+            <numerusform>ستُرسل %n رسالة.</numerusform>
+            <numerusform>ستُرسل %n رسالة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applicant(s) will be told, and wait for another date.</source>
+        <translation>
+            <numerusform>لا أحد على هذه الجولة.</numerusform>
+            <numerusform>يُبلَّغ مقدم طلب واحد وينتظر موعداً آخر.</numerusform>
+            <numerusform>يُبلَّغ مقدما طلبين وينتظران موعداً آخر.</numerusform>
+            <numerusform>يُبلَّغ %n مقدمي طلبات وينتظرون موعداً آخر.</numerusform>
+            <numerusform>يُبلَّغ %n مقدم طلب وينتظرون موعداً آخر.</numerusform>
+            <numerusform>يُبلَّغ %n مقدم طلب وينتظرون موعداً آخر.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{when} until {until}</source>
+        <translation>{when} حتى {until}</translation>
+    </message>
 </context>
 </TS>

@@ -158,6 +158,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Reminded %n time(s), last {day}</source>
+        <translation>
+            <numerusform>Reminded once, {day}</numerusform>
+            <numerusform>Reminded %n times, last {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Cancelled: %n letter(s) left.</source>
         <translation>
             <numerusform>Cancelled: %n letter left.</numerusform>
@@ -197,6 +204,20 @@
         <translation>
             <numerusform>%n SMS part</numerusform>
             <numerusform>%n SMS parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be sent.</source>
+        <translation>
+            <numerusform>One message will be sent.</numerusform>
+            <numerusform>%n messages will be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applicant(s) will be told, and wait for another date.</source>
+        <translation>
+            <numerusform>One applicant will be told, and waits for another date.</numerusform>
+            <numerusform>%n applicants will be told, and wait for another date.</numerusform>
         </translation>
     </message>
 </context>

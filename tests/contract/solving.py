@@ -7,7 +7,7 @@ only the database could derive (verdicts, payments) is laid over the facts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
@@ -22,16 +22,20 @@ from desktop.models.records.case import (
     MessageState,
     NoticeState,
     PaymentNotice,
+    PaymentRequest,
     Refund,
     RefundState,
     RequestState,
     WaitsOn,
 )
+from desktop.models.records.occasion import Standing
+from desktop.models.records.outside import ApprovalState, OutsideApproval
 from desktop.models.records.plan import EffectKind
 from desktop.workflows.conditions import (
     ALWAYS,
     All,
     Any,
+    AtLeast,
     Condition,
     Done,
     Holds,
@@ -41,13 +45,15 @@ from desktop.workflows.conditions import (
     both,
     either,
 )
-from desktop.workflows.definition import Action, Outcome, ServiceDefinition
+from desktop.workflows.definition import Action, Outcome, ServiceDefinition, Trigger
 from desktop.workflows.facts import INPUT
 from desktop.workflows.fields import Field, FieldKind, Source
 from desktop.workflows.values import choices_of
 from tests.workflows.builders import (
+    BODIES,
     MOBILE,
     NOW,
+    OCCASIONS,
     REFERENCE,
     TODAY,
     attachment,
@@ -57,6 +63,8 @@ from tests.workflows.builders import (
 )
 
 Facts = dict[str, object]
+CODE = "A-17"
+"""The number of every paper, and of the one older claim."""
 _ROWS = {
     EffectKind.REFUND_PROPOSE: 1,
     EffectKind.REFUND_APPROVE: 2,
@@ -87,8 +95,9 @@ def ways(service: ServiceDefinition, action: Action, state: str) -> Iterator[Way
             outcome.when,
             # Money goes back that came in.
             *([Holds("paid")] if _has(outcome, EffectKind.REFUND) else []),
+            *([Holds("all_paid")] if action.trigger is Trigger.PAYMENT else []),
         ]
-        if service.fee:
+        if service.fee and service.fee.when is not ALWAYS:
             owed, due = service.fee.when, Holds("fee_due")
             wanted.append(either(both(owed, due), both(Not(owed), Not(due))))
         known = {field.key: _candidates(field) for field in service.fields}
@@ -125,6 +134,9 @@ def solution(condition: Condition, candidates: Mapping[str, set[object]] | None 
         elif isinstance(atom, NotPast):
             days = {(TODAY + timedelta(days=n)).isoformat() for n in (-1, 30)}
             choices.setdefault(atom.name, set()).update(days)
+        elif isinstance(atom, AtLeast):
+            choices.setdefault(atom.name, set()).update({0, 100})
+            choices.setdefault(atom.than, set()).add(60)
         elif isinstance(atom, Done):
             choices.setdefault(f"done:{atom.action}", set()).update({0, atom.times})
     names = sorted(choices)
@@ -148,7 +160,9 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
 def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: str, solved: Facts) -> Way:
     fields = {field.key for field in service.fields}
     payload = filled(service.fields, given={key: value for key, value in solved.items() if key in fields})
-    derived = {*fields, "fee_due", "today"}
+    # Where the fee is always owed, the course decides whether there is one.
+    decided = {"fee_due"} if service.fee and service.fee.when is not ALWAYS else set()
+    derived = {*fields, "today", *decided}
     facts = {
         key: value
         for key, value in solved.items()
@@ -165,9 +179,16 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
         ),
         attachments=(attachment(1, service.attachments[0].key),) if service.attachments else (),
         deadlines=(Deadline(1, "", action.key, DeadlineState.RUNNING, "{}", NOW, NOW),),
-        requests=(request(RequestState.SETTLED), request(RequestState.ISSUED, request_id=2)),
+        requests=(
+            request(RequestState.SETTLED),
+            replace(request(RequestState.ISSUED, request_id=2), claim=CODE),
+        ),
         notices=(PaymentNotice(1, "g1", "1", Decimal(500), NOW, NOW, NoticeState.OVER, 2, 1, "", "", ""),),
         messages=(Message(1, service.messages[0].key, MOBILE, "نص", MessageState.SENT, 1, NOW, NOW, "", ""),),
+        approvals=tuple(
+            OutsideApproval(number, body, ApprovalState.ASKED, NOW, NOW)
+            for number, body in enumerate(BODIES, 1)
+        ),
         letters=(Letter(1, 1, "x", "X/1", TODAY, LetterState.ISSUED, 1, "{}", "", True, 0),),
         refunds=tuple(
             Refund(
@@ -178,17 +199,38 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
             )
         ),
     )
+    standing = Standing(
+        occasion=next(
+            (one for one in OCCASIONS.values() if service.occasion and one.kind == service.occasion.kind),
+            None,
+        ),
+        happening=action.event.value if action.event else "",
+    )
+    file = replace(file, standing=standing)
     given = {key.removeprefix(INPUT): value for key, value in solved.items() if key.startswith(INPUT)}
-    inputs = filled(action.inputs, start=60, given=given)
+    inputs = filled(action.inputs, start=60, given=given, stored=payload)
+    if "request_id" in inputs:
+        inputs["request_id"] = 2
     if "refund_id" in inputs:
         inputs["refund_id"] = next(_ROWS[e.kind] for e in outcome.effects if e.kind in _ROWS)
     return Way(service, action, outcome, file, facts, inputs)
 
 
-def filled(fields: tuple[Field, ...], start: int = 20, given: Mapping[str, object] | None = None) -> Facts:
+def _open_request(outcome: Outcome) -> PaymentRequest:
+    """What is asked for: the older claim, where it is closed by hand."""
+    claim = CODE if _has(outcome, EffectKind.CLOSE_CLAIM) else ""
+    return replace(request(RequestState.ISSUED, request_id=2), claim=claim)
+
+
+def filled(
+    fields: tuple[Field, ...],
+    start: int = 20,
+    given: Mapping[str, object] | None = None,
+    stored: Mapping[str, object] | None = None,
+) -> Facts:
     """A value for each field that is asked, the ``given`` ones as they are (``None``: left empty).
 
-    The dates follow each other, ``start`` days from today.
+    The dates follow each other, ``start`` days from today; choices may depend on what is ``stored``.
     """
     values: Facts = {}
     day: date = TODAY + timedelta(days=start)
@@ -203,13 +245,13 @@ def filled(fields: tuple[Field, ...], start: int = 20, given: Mapping[str, objec
             continue
         if not field.shown.holds(values):
             continue
-        values[field.key] = _value(field, values, day)
+        values[field.key] = _value(field, {**(stored or {}), **values}, day)
         day += timedelta(days=1)
     return values
 
 
 def _value(field: Field, values: Facts, day: date) -> object:
-    if field.kind is FieldKind.CHOICE:
+    if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         if field.source in (Source.STAFF, Source.ATTACHMENTS):
             return "rana"
         choices = choices_of(field, REFERENCE, values) or choices_of(field, REFERENCE, {})
@@ -220,6 +262,7 @@ def _value(field: Field, values: Facts, day: date) -> object:
         FieldKind.NUMBER: 1,
         FieldKind.MONEY: "45.500",
         FieldKind.YES_NO: True,
+        FieldKind.CODE: CODE,
     }.get(field.kind, "نص")
 
 

@@ -248,6 +248,20 @@ SAMPLES = {
     "reasons": "لا يوجد شاغر في الفترة المطلوبة",
     "percent_kept": "25",
     "contact": "رنا الخطيب 065359970",
+    "occasion_subject": "الجداول الإلكترونية المتقدمة",
+    "occasion_date": "06/12/2026",
+    "occasion_time": "10:00",
+    "occasion_place": "المحطة المعرفية، قاعة 3",
+    "occasion_hours": "20",
+    "occasion_fee": "35.000",
+    "occasion_evaluation_link": "https://ks.ammancity.gov.jo/e/1234",
+    "level_name": "امتحان مستوى الجداول",
+    "level_link": "https://ks.ammancity.gov.jo/l/1234",
+    "level_pass_mark": "60",
+    "level_from": "06/12/2026",
+    "asked_bodies": "وزارة الصحة، الدفاع المدني",
+    "late_bodies": "وزارة الصحة",
+    "claims": "مسقفات 2024: 120.000",
 }
 
 
@@ -258,7 +272,7 @@ def sample(service: ServiceDefinition, name: str) -> str:
     field = next((f for f in service.fields if f.key == name), None)
     if field is not None:
         return "06/12/2026" if field.kind is FieldKind.DATE else "نص من بضع كلمات"
-    return SAMPLES[name]
+    return SAMPLES.get(name, "نص من بضع كلمات")
 
 
 def all_fields(service: ServiceDefinition) -> Iterator[tuple[str, Field]]:
@@ -314,12 +328,16 @@ def test_the_synced_rows_are_the_definition(service: ServiceDefinition) -> None:
         replace(service, version=service.version + 1),
         replace(service, department="elsewhere"),
         replace(service, actions=service.actions[1:]),
-        replace(service, states=(replace(service.states[0], uploads=True), *service.states[1:])),
+        replace(service, states=(_turned(service.states[0]), *service.states[1:])),
     ):
         assert synced(changed).digest != rows.digest
     # A municipality's own wording is no change of the rules.
     reworded = tuple(replace(message, wording="نص") for message in service.messages)
     assert synced(replace(service, messages=reworded)).digest == rows.digest
+
+
+def _turned(state: State) -> State:
+    return replace(state, uploads=not state.uploads)
 
 
 def test_a_host_that_must_act_can_be_found() -> None:

@@ -13,6 +13,7 @@ from desktop.letters import arabic
 from desktop.letters.arabic import Base
 from desktop.letters.content import Digits
 from desktop.letters.fonts import face
+from desktop.letters.tokens import NO_BREAK_SPACE, prepared, with_digits
 from tests.letters.tools import FriBidi, Icu
 
 _WORDS = """
@@ -65,7 +66,7 @@ def _compare(reference: FriBidi, texts: list[str], seed: int, base: Base = "R") 
 
 
 def test_order_and_mirroring_equal_another_implementation(reference: FriBidi) -> None:
-    texts = [arabic.prepared(text) for text in _phrases(700, 1)]
+    texts = [prepared(text) for text in _phrases(700, 1)]
     shaped = [" ".join(map(arabic.shaped, text.split(" "))) for text in texts]
     texts += ["5", "1,234.500", "20/11/2026", "8:30", "1.", ".5", "12-5"]
     assert _compare(reference, texts, 2) + _compare(reference, shaped, 3) > 5000
@@ -121,12 +122,12 @@ def test_the_report_that_levels_are_read_from_has_its_known_form() -> None:
     ],
 )
 def test_what_people_write_is_shown_in_their_order(typed: str, shown: str) -> None:
-    text = arabic.prepared(typed)
+    text = prepared(typed)
     levels = arabic.levels(text)
     dotted = "".join(
         "․" if char == "." and not level & 1 else char for char, level in zip(text, levels, strict=True)
     )
-    assert arabic.reordered(dotted, levels).replace(arabic.NO_BREAK_SPACE, " ") == shown
+    assert arabic.reordered(dotted, levels).replace(NO_BREAK_SPACE, " ") == shown
     line = arabic.line(typed, face("regular"))
     assert unicodedata.normalize("NFKC", line.visual) == unicodedata.normalize("NFKC", shown)
 
@@ -144,8 +145,8 @@ def test_what_people_write_is_shown_in_their_order(typed: str, shown: str) -> No
     ],
 )
 def test_arabic_digits_where_asked_for_but_not_in_latin_codes(typed: str, shown: str) -> None:
-    assert arabic.with_digits(typed, "arabic") == shown
-    assert arabic.with_digits(typed, "ascii") == typed
+    assert with_digits(typed, "arabic") == shown
+    assert with_digits(typed, "ascii") == typed
 
 
 def test_a_word_processors_joiner_neither_breaks_nor_changes_a_word() -> None:
@@ -166,7 +167,7 @@ def test_the_word_of_god_with_typed_marks_is_not_given_them_twice() -> None:
 
 
 def test_overrides_cannot_make_a_text_read_as_another() -> None:
-    assert arabic.prepared("دفع \u202e005\u202c دينار") == "دفع 005 دينار"
+    assert prepared("دفع \u202e005\u202c دينار") == "دفع 005 دينار"
 
 
 @pytest.mark.parametrize("digits", ["ascii", "arabic"])

@@ -16,6 +16,7 @@ from desktop.base.clock import AMMAN, FixedClock, amman_date
 from desktop.base.text import search_form
 from desktop.models.database import Database, Steps, embedded_url, open_database
 from desktop.models.install import upgrade
+from desktop.models.occasions import Occasions, occasions
 from desktop.models.queries.case_files import case_by_id, case_file
 from desktop.models.queries.office import load_actor, load_reference
 from desktop.models.records.case import CaseFile
@@ -54,6 +55,10 @@ class Desk(Protocol):
         """The steps of ``login`` in that transaction."""
         ...
 
+    def occasions(self, connection: Connection, login: str) -> Occasions:
+        """The changes of occasions by ``login`` in that transaction."""
+        ...
+
     def set_time(self, at: datetime) -> None:
         """Moves the time."""
         ...
@@ -67,6 +72,11 @@ class CentralDesk:
 
     def connected(self, login: str) -> AbstractContextManager[Connection]:
         return self.database.connected(login)
+
+    def occasions(self, connection: Connection, login: str) -> Occasions:
+        keeper = DefinitionKeeper(load())
+        database = Database(connection.engine, FixedClock(MORNING), keeper)
+        return occasions(database, connection, login, WORKSTATION)
 
     def steps(self, connection: Connection, login: str) -> Steps:
         keeper = DefinitionKeeper(load())
@@ -92,6 +102,9 @@ class EmbeddedDesk:
     def connected(self, login: str) -> Iterator[Connection]:
         with self.database.writing() as connection:
             yield connection
+
+    def occasions(self, connection: Connection, login: str) -> Occasions:
+        return occasions(self.database, connection, login, WORKSTATION)
 
     def steps(self, connection: Connection, login: str) -> Steps:
         return self.database.steps(connection, login, WORKSTATION)
@@ -151,6 +164,11 @@ def documents(**changes: object) -> dict[str, object]:
     return {"job_application": "J-2026-88", "replace_cv": True, "replace_certificate": True, **changes}
 
 
+def seat(offering: int, course: str = "ks-paid-level") -> dict[str, object]:
+    """An application for a place on a course's offering."""
+    return {"course": course, "offering": str(offering)}
+
+
 class Play:
     """One case and the hands that move it."""
 
@@ -180,6 +198,7 @@ class Play:
         login: str = "clerk.hr",
         service: str = "TRN",
         slots: tuple[str, ...] | None = None,
+        identity: str = "9991234567",
     ) -> OpenPlan:
         """The plan of a new case; ``slots`` are the documents that come with it."""
         name = "عبد الله أحمد الحُسيني"
@@ -188,7 +207,7 @@ class Play:
             slots = ("certificate",) if service == "TRN" else ()
         application = Application(
             service=service,
-            applicant=Applicant(ApplicantKind.CITIZEN, name, "9991234567", MOBILE),
+            applicant=Applicant(ApplicantKind.CITIZEN, name, identity, MOBILE),
             payload=fields,
             attachments=tuple(pdf(slot) for slot in slots),
             submission_key=key,
@@ -209,9 +228,12 @@ class Play:
         login: str = "clerk.hr",
         service: str = "TRN",
         slots: tuple[str, ...] | None = None,
+        identity: str = "9991234567",
     ) -> StepResult:
         """Opens the case that is played from now on."""
-        plan = self.opening(fields, via=via, key=key, login=login, service=service, slots=slots)
+        plan = self.opening(
+            fields, via=via, key=key, login=login, service=service, slots=slots, identity=identity
+        )
         with self.desk.connected(login) as connection:
             result = self.desk.steps(connection, login).open_case(plan)
         self.case_id = result.case_id
@@ -239,6 +261,13 @@ class Play:
                 load()[self.service], file, load_reference(connection, self.now, today), actor, self.now
             )
             return decide(situation, action, inputs)
+
+    def occasion(self, login: str, action: str, occasion_id: int | None = None, **data: object) -> int:
+        """Changes an occasion, a minute after the last step; returns its number."""
+        self.later(minutes=1)
+        with self.desk.connected(login) as connection:
+            steps = self.desk.occasions(connection, login)
+            return steps.occasion(action, occasion_id, None, data).occasion_id
 
     def carry_out(self, login: str, plan: StepPlan) -> StepResult:
         """Hands ``plan`` to the database as ``login``."""

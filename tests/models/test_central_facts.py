@@ -21,12 +21,24 @@ from desktop.models.records.plan import canonical_json
 from desktop.models.reference_numbers import case_reference
 from desktop.models.tables.office import holiday
 from desktop.workflows.calendar import Rule, Unit, WorkingCalendar
-from desktop.workflows.conditions import ALWAYS, NEVER, All, Any, Condition, Done, Holds, Is, Not, NotPast
+from desktop.workflows.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Done,
+    Holds,
+    Is,
+    Not,
+    NotPast,
+)
 from desktop.workflows.facts import FRAME_FACTS, case_facts
 from desktop.workflows.registry import load
 from desktop.workflows.wording import rendered
 from tests.models.databases import CentralDatabase
-from tests.models.play import MORNING, CentralDesk, Play, pdf, permit, task, training
+from tests.models.play import MORNING, CentralDesk, Play, pdf, permit, seat, task, training
 
 pytestmark = pytest.mark.postgres
 
@@ -45,6 +57,7 @@ LEAVES = st.one_of(
     st.builds(Holds, NAMES),
     st.builds(Done, ACTIONS, st.integers(1, 3)),
     st.builds(NotPast, NAMES),
+    st.builds(AtLeast, NAMES, NAMES),
 )
 CONDITIONS = st.recursive(
     LEAVES,
@@ -215,7 +228,35 @@ def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
         if done:
             play.do("clerk.ctr", "renew", renewed_until="2027-12-31")
             play.do(WORKER_LOGIN, "confirmed", contractor_name="شركة", permit_standing="valid")
-    yes_no = FRAME_FACTS - {"applicant_kind", "today"}
+    offering = play.occasion(
+        "clerk.ks", "plan", kind="course", department="ks", subject="ks-paid-level",
+        starts_at="2026-12-06T10:00:00+03:00", minimum=1, maximum=1,
+    )  # fmt: skip
+    for key in ("facts-5", "facts-6"):
+        play.open(seat(offering), key=key, service="CRS", login="clerk.ks")
+        compare()
+    play.open(seat(offering), key="facts-7", service="CRS", login="clerk.ks", identity="9990000001")
+    play.case_id -= 2
+    play.do("clerk.ks", "level_result", score=60)
+    compare()
+    play.issue_payment("660002")
+    play.pay("35.000", "660002", "facts")
+    play.do(WORKER_LOGIN, "payment_received")
+    compare()
+    play.at(6, 10, month=12)
+    compare()
+    play.occasion("clerk.ks", "hold", offering)
+    compare()
+    again = play.occasion(
+        "clerk.ks", "plan", kind="course", department="ks", subject="ks-free-level",
+        starts_at="2026-12-20T10:00:00+03:00", minimum=1, maximum=1,
+    )  # fmt: skip
+    play.open(
+        seat(again, "ks-free-level"), key="facts-8", service="CRS", login="clerk.ks", identity="9990000002"
+    )
+    play.do("clerk.ks", "level_result", score=1)
+    compare()
+    yes_no = FRAME_FACTS - {"applicant_kind", "today", "place_attendance", "place_result", "level_pass_mark"}
     assert seen == yes_no, "a fact was never true, so it was not compared"
 
 

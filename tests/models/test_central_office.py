@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +22,7 @@ from desktop.models.office_changes import EmbeddedOffice
 from desktop.models.queries.office import load_actor
 from desktop.models.sync import write_definitions
 from desktop.models.tables import office as tables
-from desktop.models.tables.letters import letter_template
+from desktop.models.tables.letters import letter_template, letterhead
 from desktop.workflows.registry import load
 from desktop.workflows.sync import synced
 from tests.models.attempts import DENIED, refused
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.postgres
 OFFICE_TABLES = (
     tables.department, tables.staff_grant, tables.staff_authority, tables.delegation, tables.course,
     tables.fee, tables.holiday, tables.reason, tables.setting, tables.office_event,
-    letter_template,
+    letter_template, letterhead,
 )  # fmt: skip
 
 DEPARTMENT = {
@@ -54,6 +55,10 @@ CHANGES: dict[str, dict[str, object]] = {
         "kind": "training_refusal", "version": 2,
         "content": {"title": "اعتذار", "subject": "{reference}", "addressee": "{addressee}",
                     "paragraphs": [{"text": "نعتذر: {reasons}", "when": []}]},
+    },
+    "letterhead": {
+        "department": "hr", "address_line": "رأس العين، عمّان",
+        "logo": base64.b64encode(b"\x89PNG\r\n\x1a\nlogo").decode(),
     },
     "setting": {"name": "trn.payment_days", "value": "5", "valid_from": "2026-11-22"},
     "department": DEPARTMENT,
@@ -214,6 +219,9 @@ def test_a_supervisor_arranges_the_absences_of_their_department(fresh_central: C
         ("wording", {"text": "{reference"}, "text"),
         ("wording", {"key": "no_such"}, "key"),
         ("setting", {"value": " "}, "value"),
+        ("letterhead", {"department": "nowhere"}, "department"),
+        ("letterhead", {"logo": "bm8gcGljdHVyZQ=="}, "logo"),
+        ("letterhead", {"logo": "not base64"}, "logo"),
         ("letter_template", {"version": 1}, "version"),
         ("letter_template", {"content": "text"}, "content"),
         ("letter_template", {"content": {"title": "t"}}, "subject"),

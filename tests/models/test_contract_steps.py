@@ -9,9 +9,19 @@ import pytest
 from sqlalchemy import Connection, Table, select
 
 from desktop.models.records.people import WORKER_LOGIN
-from desktop.models.tables import applications, letters, metadata, money, outbox, upkeep
+from desktop.models.tables import (
+    applications,
+    letters,
+    metadata,
+    money,
+    office,
+    outbox,
+    outside,
+    schedule,
+    upkeep,
+)
 from tests.models.databases import CentralDatabase
-from tests.models.play import CentralDesk, EmbeddedDesk, Play, documents, pdf, permit, task, training
+from tests.models.play import CentralDesk, EmbeddedDesk, Play, documents, pdf, permit, seat, task, training
 
 pytestmark = pytest.mark.postgres
 
@@ -29,6 +39,11 @@ COMPARED: tuple[Table, ...] = (
     money.payment_request,
     money.payment_notice,
     money.refund,
+    office.office_event,
+    outside.outside_approval,
+    schedule.occasion,
+    schedule.place,
+    schedule.level_result,
     upkeep.access_log,
     upkeep.anonymisation,
 )
@@ -207,7 +222,55 @@ def never_replaced(play: Play) -> None:
     play.pass_deadline()
 
 
+def _offered(play: Play, course: str = "ks-paid-level", **changes: object) -> int:
+    return play.occasion(
+        "clerk.ks", "plan", kind="course", department="ks", subject=course, starts_at="2026-12-06T10:00:00+03:00",
+        place="قاعة 3", minimum=3, maximum=3, details={"evaluation_link": "https://e.example"}, **changes,
+    )  # fmt: skip
+
+
+def held_course(play: Play) -> None:
+    """Three reach the minimum, a fourth waits; one fails, the fourth gets the seat; paid, moved, held."""
+    offering = _offered(play)
+    cases = []
+    for number in range(4):
+        play.open(
+            seat(offering), key=f"seat-{number}", service="CRS", login="clerk.ks",
+            slots=("proof",) if number == 1 else (), identity=f"990000000{number}",
+        )  # fmt: skip
+        cases.append(play.case_id)
+    play.case_id = cases[1]
+    play.judge("clerk.ks", slot="proof")
+    play.do("clerk.ks", "reviewed")
+    play.issue_payment()
+    play.pay("35.000")
+    play.do(WORKER_LOGIN, "payment_received")
+    play.case_id = cases[0]
+    play.do("clerk2.ks", "level_result", score=59)
+    play.case_id = cases[2]
+    play.do("clerk2.ks", "level_result", score=80)
+    play.occasion("clerk.ks", "move", offering, starts_at="2026-12-13T09:30:00+03:00", place="قاعة 5")
+    play.occasion("clerk.ks", "change", offering, maximum=4, minimum=2)
+    play.at(13, 9, month=12)
+    play.occasion(WORKER_LOGIN, "came", offering)
+    play.occasion("clerk.ks", "attend", offering, case_id=cases[1], attendance="absent")
+    play.occasion("clerk.ks", "hold", offering, absent=[])
+
+
+def too_few(play: Play) -> None:
+    """Its day comes too early; then it is called off."""
+    offering = _offered(play, "ks-free")
+    play.open(seat(offering, "ks-free"), service="CRS", login="clerk.ks")
+    other = _offered(play, "ks-free")
+    play.do("clerk.ks", "change_offering", offering=str(other))
+    play.at(6, 0, month=12)
+    play.occasion(WORKER_LOGIN, "came", other)
+    play.occasion("clerk.ks", "cancel", other, reason="عطل في القاعة")
+
+
 PLAYS = (
+    held_course,
+    too_few,
     completed_course,
     corrected,
     expired,

@@ -20,9 +20,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from desktop.base.clock import FixedClock
+from desktop.base.errors import Refusal
 from desktop.letters.signing import PrivateKey
 from desktop.models.database import open_database
-from desktop.usecases.cases import submit
+from desktop.usecases.cases import act, submit
 from desktop.usecases.session import Session
 from desktop.usecases.worker import run_once
 from desktop.workflows.keeper import DefinitionKeeper
@@ -113,7 +114,21 @@ def _submit(order: dict[str, Any]) -> None:
         submit(session, document, "counter")
 
 
-_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {"work": _work, "submit": _submit}
+def _act(order: dict[str, Any]) -> None:
+    """Does an action on each of several cases, again where somebody else was first on one."""
+    session, _ = _session(order)
+    waiting = list(order["cases"])
+    while waiting:
+        try:
+            act(session, waiting[0], order["action"], {})
+        except Refusal as refusal:
+            if refusal.code != "stale":
+                raise
+        else:
+            waiting.pop(0)
+
+
+_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {"work": _work, "submit": _submit, "act": _act}
 
 
 def _hand(order: dict[str, Any]) -> int:

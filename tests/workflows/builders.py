@@ -21,6 +21,8 @@ from desktop.models.records.case import (
     RequestState,
     Verdict,
 )
+from desktop.models.records.occasion import Occasion, OccasionState
+from desktop.models.records.outside import ChecklistItem, OutsideBody, Profession
 from desktop.models.records.people import (
     SENIOR_MANAGEMENT,
     WORKER_LOGIN,
@@ -67,6 +69,9 @@ DEPARTMENTS = {
         _department("gis", "نظم المعلومات الجغرافية", "GIS", decides=True),
         _department("it", "تكنولوجيا المعلومات", "Information Technology"),
         _department("finance", "المالية", "Finance", hosts=False),
+        _department("ks", "المحطة المعرفية", "Knowledge Station", hosts=False),
+        _department("pl", "رخص المهن", "Professional Licences", hosts=False),
+        _department("ctr", "المقاولون", "Contractors", hosts=False),
     )
 }
 COURSES = {
@@ -76,6 +81,87 @@ COURSES = {
         Course("arc-pro", "gis", Text("دورة ArcGIS Pro", "ArcGIS Pro"), 30, "arc-pro"),
         Course("gis-old", "gis", Text("دورة قديمة", "Former course"), 15, "gis-beginners", active=False),
         Course("it-web", "it", Text("تصميم المواقع", "Web design"), 20, "it-web"),
+        Course(
+            "ks-tables",
+            "ks",
+            Text("الجداول الإلكترونية المتقدمة", "Advanced spreadsheets"),
+            20,
+            "ks-tables",
+            kind="course",
+            prerequisite="ks-level",
+            minimum=10,
+            maximum=20,
+        ),
+        Course(
+            "ks-exam",
+            "ks",
+            Text("امتحان الرخصة الدولية", "ICDL exam"),
+            2,
+            "ks-tables",
+            kind="official",
+            minimum=8,
+            maximum=20,
+        ),
+        Course(
+            "ks-trial",
+            "ks",
+            Text("امتحان تجريبي", "Trial exam"),
+            2,
+            "ks-tables",
+            kind="trial",
+            minimum=0,
+            maximum=1,
+        ),
+        Course(
+            "ks-level",
+            "ks",
+            Text("امتحان مستوى الجداول الإلكترونية", "Level exam, spreadsheets"),
+            1,
+            "",
+            kind="level",
+            details={
+                "link": "https://ks.example/level",
+                "pass_mark": "60",
+                "valid_days": "365",
+                "resit_days": "30",
+            },
+        ),
+    )
+}
+PROFESSIONS = {
+    "bakery": Profession(
+        "bakery",
+        Text("مخبز", "Bakery"),
+        True,
+        ("health", "civil_defence"),
+        (ChecklistItem("exit", Text("مخرج طوارئ", "Emergency exit")),),
+        "ks-tables",
+    ),
+}
+BODIES = {
+    "health": OutsideBody("health", Text("وزارة الصحة", "Ministry of Health"), 1, 5),
+    "civil_defence": OutsideBody("civil_defence", Text("الدفاع المدني", "Civil Defence"), 2, 5),
+}
+
+
+def occasion(number: int, kind: str, department: str, subject: str, **changes: object) -> Occasion:
+    """An occasion that takes places, two weeks from now."""
+    plain = Occasion(
+        occasion_id=number, kind=kind, department=department, subject=subject,
+        starts_at=NOW + timedelta(days=14), ends_at=None, place="قاعة 3", person="", district="",
+        minimum=1, maximum=20, taken=1, arrivals=1, reached_at=None,
+        came_at=None, state=OccasionState.OPEN, details={}, version=1, last_action="plan",
+        last_actor="rana", last_at=NOW,
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+OCCASIONS = {
+    str(one.occasion_id): one
+    for one in (
+        occasion(1, "course", "ks", "ks-tables"),
+        occasion(2, "inspection", "pl", "", person="م. سامر", district="ماركا"),
+        occasion(3, "exam", "ks", "ks-exam"),
     )
 }
 REFERENCE = Reference(
@@ -85,7 +171,11 @@ REFERENCE = Reference(
         Fee("gis-beginners", Decimal("100.000"), date(2026, 1, 1)),
         Fee("gis-beginners", Decimal("120.000"), date(2026, 12, 1)),
         Fee("arc-pro", Decimal("200.000"), date(2026, 1, 1)),
+        Fee("ks-tables", Decimal("35.000"), date(2026, 1, 1)),
     ),
+    professions=PROFESSIONS,
+    bodies=BODIES,
+    occasions=OCCASIONS,
     holidays=(Holiday(date(2026, 12, 24), Text("عطلة", "A holiday"), "12/2026"),),
     reasons=(
         RejectReason("blurred", Text("الصورة غير واضحة", "Not legible"), "attachment"),

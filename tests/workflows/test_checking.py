@@ -165,7 +165,7 @@ FAULTS: list[tuple[str, Change]] = [
     ),
     ("on_submission: unknown message 'hello'", whole(on_submission=(message("hello"),))),
     (
-        "on_submission: only messages are sent and a place taken, not letter 'approval'",
+        "on_submission: only message, payment, deadline, take_place, not letter 'approval'",
         whole(on_submission=(letter("approval"),)),
     ),
     # Deadlines

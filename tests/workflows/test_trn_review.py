@@ -54,12 +54,12 @@ class TestOpening:
         assert plan.payload == INDIVIDUAL
         assert [a.slot for a in plan.attachments] == ["certificate"]
 
-    def test_a_service_whose_start_has_no_target_cannot_be_opened(self) -> None:
+    def test_a_service_that_begins_with_the_applicant_has_no_target_yet(self) -> None:
         application = validate(TRN, document(), REFERENCE, TODAY)
         start = replace(TRN.start, target=False)
         odd = replace(TRN, states=(start, *TRN.states[1:]))
-        with pytest.raises(ValueError, match="start state"):
-            open_plan(odd, application, REFERENCE, NOW, via="portal", name_search="", workstation="")
+        plan = open_plan(odd, application, REFERENCE, NOW, via="portal", name_search="", workstation="")
+        assert plan.target_due_at == NEVER
 
 
 class TestReview:

@@ -32,9 +32,9 @@ class Department:
 class Course:
     """A course, an exam or a level exam that a department offers; ``hours`` are training hours.
 
-    ``fee_code`` is empty where it is free; ``prerequisite`` is the level exam (a row of kind ``level``) that it
-    asks for, or empty. ``minimum`` and ``maximum`` are what a new occasion of it has. A level exam's ``details``
-    are its ``link``, ``pass_mark``, ``valid_days`` and ``resit_days``.
+    ``fee_code`` is empty where it is free; ``prerequisite`` is the level exam (a row of kind ``level``) that
+    it asks for, or empty. ``minimum`` and ``maximum`` are what a new occasion of it has. A level exam's
+    ``details`` are its ``link``, ``pass_mark``, ``valid_days`` and ``resit_days``.
     """
 
     code: str

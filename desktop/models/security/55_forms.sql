@@ -42,7 +42,7 @@ BEGIN
     WHEN 'courses' THEN
       RETURN EXISTS (SELECT FROM app.course k WHERE k.code = value AND k.active
                         AND k.kind = coalesce(rule ->> 'of_kind', k.kind)
-                        AND k.department = coalesce(known ->> (rule ->> 'source_of'), k.department));
+                        AND coalesce(known ->> (rule ->> 'source_of'), k.department) IN (k.department, k.kind));
     WHEN 'occasions' THEN
       RETURN value ~ '^[1-9]\d{0,17}$' AND EXISTS (
         SELECT FROM app.occasion o

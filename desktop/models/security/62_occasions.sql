@@ -188,10 +188,26 @@ BEGIN
   RETURN found_case;
 END $$;
 
+-- What the occasion, or else its subject, says under ``key``; empty where nothing does.
+CREATE OR REPLACE FUNCTION app.exam_detail(o app.occasion, key text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT coalesce(nullif(o.details::jsonb ->> key, ''),
+                  (SELECT k.details::jsonb ->> key FROM app.course k WHERE k.code = o.subject), '')
+$$;
+
+-- Whether results follow, until which attendance can be corrected.
+CREATE OR REPLACE FUNCTION app.is_marked(o app.occasion) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT (app.occasion_rules(d) ->> 'marked')::boolean FROM app.service_definition d
+                    WHERE app.occasion_rules(d) ->> 'kind' = o.kind ORDER BY d.version DESC LIMIT 1), false)
+$$;
+
 CREATE OR REPLACE FUNCTION app.enter_results(o app.occasion, data jsonb, at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   one jsonb;
+  shape CONSTANT text := '^\d{1,6}(\.\d{1,2})?$';
+  -- The greatest score and the pass mark, where the exam has them (EXM-10).
+  most text := app.exam_detail(o, 'maximum_score');
+  least text := app.exam_detail(o, 'pass_mark');
 BEGIN
   IF coalesce(jsonb_typeof(data -> 'results'), '') <> 'array' OR jsonb_array_length(data -> 'results') = 0 THEN
     PERFORM app.refuse('DWINV', 'results');
@@ -199,6 +215,15 @@ BEGIN
   FOR one IN SELECT * FROM jsonb_array_elements(data -> 'results') LOOP
     IF coalesce(one ->> 'result', 'x') NOT IN ('', 'passed', 'failed') THEN
       PERFORM app.refuse('DWINV', 'results');
+    END IF;
+    IF most ~ shape AND least ~ shape AND one ->> 'result' <> '' THEN
+      IF coalesce(one ->> 'score', '') !~ shape THEN
+        PERFORM app.refuse('DWINV', 'results');
+      END IF;
+      IF (one ->> 'score')::numeric > most::numeric
+         OR ((one ->> 'score')::numeric >= least::numeric) <> (one ->> 'result' = 'passed') THEN
+        PERFORM app.refuse('DWINV', 'results');
+      END IF;
     END IF;
     UPDATE app.place p
        SET score = app.given(one, 'score', 20, false), result = one ->> 'result', entered_by = session_user,
@@ -209,6 +234,7 @@ BEGIN
       PERFORM app.refuse('DWINV', 'results');
     END IF;
   END LOOP;
+  UPDATE app.occasion x SET details = app.canonical(x.details::jsonb - 'returned') WHERE x.id = o.id;
 END $$;
 
 -- Passed on by somebody who entered none of them (COM-10).
@@ -291,8 +317,10 @@ BEGIN
       'actor', o.last_actor, 'action', o.last_action, 'state', o.state, 'version', o.version,
       'at', to_char(o.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'))::text);
   END IF;
-  IF action IN ('change', 'move', 'cancel', 'hold', 'attend', 'came') AND o.state <> 'open'
-     OR action IN ('result', 'check') AND o.state <> 'held' THEN
+  IF action IN ('change', 'move', 'cancel', 'hold', 'came') AND o.state <> 'open'
+     OR action = 'attend' AND o.state <> 'open' AND NOT (o.state = 'held' AND app.is_marked(o))
+     OR action IN ('result', 'check', 'return') AND o.state <> 'held'
+     OR action = 'check' AND coalesce(o.details::jsonb ->> 'returned', '') <> '' THEN
     PERFORM app.refuse('DW403', action);
   END IF;
   IF action <> 'plan' THEN
@@ -320,10 +348,14 @@ BEGIN
       PERFORM app.happen_to_all(wanted, 'cancelled', workstation, at);
     WHEN 'hold' THEN PERFORM app.hold_occasion(o, data, workstation, at);
     WHEN 'attend' THEN
-      IF coalesce(data ->> 'attendance', 'x') NOT IN ('', 'present', 'absent') THEN
+      IF coalesce(data ->> 'attendance', 'x') NOT IN ('', 'present', 'absent')
+         OR o.state = 'held' AND data ->> 'attendance' = '' THEN
         PERFORM app.refuse('DWINV', 'attendance');
       END IF;
-      UPDATE app.place p SET attendance = data ->> 'attendance'
+      UPDATE app.place p
+         SET attendance = data ->> 'attendance',
+             result = CASE data ->> 'attendance' WHEN 'absent' THEN '' ELSE p.result END,
+             score = CASE data ->> 'attendance' WHEN 'absent' THEN '' ELSE p.score END
        WHERE p.occasion_id = wanted AND p.state = 'seated'
          AND p.case_id = app.seated_case(o, data -> 'case_id', 'case_id');
       IF NOT FOUND THEN
@@ -331,6 +363,11 @@ BEGIN
       END IF;
     WHEN 'result' THEN PERFORM app.enter_results(o, data, at);
     WHEN 'check' THEN PERFORM app.check_results(o, behalf, workstation, at);
+    -- Given back to whoever entered them, with the reason (EXM-06).
+    WHEN 'return' THEN
+      UPDATE app.occasion x
+         SET details = app.canonical(x.details::jsonb || jsonb_build_object('returned', app.given(data, 'reason', 300)))
+       WHERE x.id = wanted;
     WHEN 'came' THEN PERFORM app.occasion_came(o, workstation, at);
     ELSE PERFORM app.refuse('DW403', action);
   END CASE;

@@ -175,7 +175,7 @@ BEGIN
     plan ->> 'applicant_kind', plan ->> 'applicant_name',
     app.search_form(plan ->> 'applicant_name'), plan ->> 'identity', plan ->> 'identity_paper', plan ->> 'mobile',
     app.payload_of(plan), app.bounded(app.subject_of(d, app.payload_of(plan)::jsonb), 200, 'payload'), at, via, key,
-    target, target,
+    target, app.staff_due_at(d, NULL, s.state, at, target),
     '', 1, 'submit', session_user, at)
   RETURNING * INTO c;
   effects := app.applicable(d.submission::jsonb, app.form_facts(c));

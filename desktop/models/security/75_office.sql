@@ -136,11 +136,34 @@ BEGIN
     END IF;
   END LOOP;
   IF coalesce(jsonb_typeof(content -> 'paragraphs'), '') <> 'array'
-     OR jsonb_array_length(content -> 'paragraphs') = 0 THEN
+     OR (jsonb_array_length(content -> 'paragraphs') = 0 AND content -> 'listed' IS DISTINCT FROM 'true') THEN
     PERFORM app.refuse('DWINV', 'paragraphs');
   END IF;
   INSERT INTO app.letter_template (kind, version, content, valid_from, author)
   VALUES (template_kind, next_version, app.canonical(content), app.now(), session_user::text);
+END $$;
+
+-- What the head of a department's paper has besides its name; a logo that is not given stays.
+CREATE OR REPLACE FUNCTION app.change_letterhead(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  encoded text := data ->> 'logo';
+  picture bytea;
+BEGIN
+  PERFORM app.require_department(data ->> 'department', 'department');
+  IF encoded <> '' THEN
+    IF encoded !~ '^[A-Za-z0-9+/]+={0,2}$' OR length(encoded) % 4 <> 0 THEN
+      PERFORM app.refuse('DWINV', 'logo');
+    END IF;
+    picture := decode(encoded, 'base64');
+    IF length(picture) > 300000 OR NOT (substr(picture, 1, 8) = '\x89504e470d0a1a0a'::bytea
+                                        OR substr(picture, 1, 3) = '\xffd8ff'::bytea) THEN
+      PERFORM app.refuse('DWINV', 'logo');
+    END IF;
+  END IF;
+  INSERT INTO app.letterhead (department, address_line, logo)
+  VALUES (data ->> 'department', app.given(data, 'address_line', 400, false), picture)
+  ON CONFLICT (department) DO UPDATE SET address_line = excluded.address_line,
+    logo = CASE WHEN encoded IS NULL THEN app.letterhead.logo ELSE excluded.logo END;
 END $$;
 
 -- A fee from a day on; applications of that day that owe the fee keep the one they were promised (TRN-15).
@@ -166,21 +189,56 @@ BEGIN
   ON CONFLICT (code, valid_from) DO UPDATE SET amount = excluded.amount;
 END $$;
 
+-- A course, an exam or a level exam; free where it has no fee. What is not given stays as it is.
+CREATE OR REPLACE FUNCTION app.change_course(data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  whole jsonb := jsonb_build_object('kind', 'training', 'prerequisite', '', 'minimum', 0, 'maximum', 0,
+                                    'details', '{}'::jsonb);
+  k app.course;
+BEGIN
+  SELECT * INTO k FROM app.course x WHERE x.code = data ->> 'code';
+  IF FOUND THEN
+    whole := jsonb_build_object('kind', k.kind, 'prerequisite', k.prerequisite, 'minimum', k.minimum,
+                                'maximum', k.maximum, 'details', k.details::jsonb);
+  END IF;
+  whole := whole || data;
+  IF whole ->> 'fee_code' <> '' AND NOT EXISTS (SELECT FROM app.fee f WHERE f.code = whole ->> 'fee_code') THEN
+    PERFORM app.refuse('DWINV', 'fee_code');
+  END IF;
+  IF whole ->> 'prerequisite' <> '' AND NOT EXISTS (
+       SELECT FROM app.course x WHERE x.code = whole ->> 'prerequisite' AND x.kind = 'level'
+                                  AND x.code <> whole ->> 'code') THEN
+    PERFORM app.refuse('DWINV', 'prerequisite');
+  END IF;
+  IF app.given_number(whole, 'minimum', '^\d{1,4}$') > app.given_number(whole, 'maximum', '^\d{1,4}$') THEN
+    PERFORM app.refuse('DWINV', 'minimum');
+  END IF;
+  IF jsonb_typeof(whole -> 'details') <> 'object'
+     OR EXISTS (SELECT FROM jsonb_each(whole -> 'details') AS d
+                 WHERE d.key !~ '^[a-z][a-z_]{0,39}$' OR jsonb_typeof(d.value) <> 'string'
+                    OR length(d.value #>> '{}') > 1000) THEN
+    PERFORM app.refuse('DWINV', 'details');
+  END IF;
+  INSERT INTO app.course (code, department, name_ar, name_en, hours, fee_code, active, kind, prerequisite, minimum,
+                          maximum, details)
+  VALUES (app.given(whole, 'code', 40), whole ->> 'department', app.given(whole, 'name_ar'),
+          app.given(whole, 'name_en'), app.given_number(whole, 'hours', '^\d{1,4}$'),
+          app.given(whole, 'fee_code', 40, false), app.given_flag(whole, 'active'), app.given(whole, 'kind', 12),
+          app.given(whole, 'prerequisite', 40, false), (whole ->> 'minimum')::integer, (whole ->> 'maximum')::integer,
+          app.canonical(whole -> 'details'))
+  ON CONFLICT (code) DO UPDATE SET department = excluded.department, name_ar = excluded.name_ar,
+    name_en = excluded.name_en, hours = excluded.hours, fee_code = excluded.fee_code, active = excluded.active,
+    kind = excluded.kind, prerequisite = excluded.prerequisite, minimum = excluded.minimum,
+    maximum = excluded.maximum, details = excluded.details;
+END $$;
+
 CREATE OR REPLACE FUNCTION app.change_reference(subject text, data jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   CASE subject
     WHEN 'fee' THEN PERFORM app.change_fee(data);
     WHEN 'course' THEN
       PERFORM app.require_department(data ->> 'department', 'department');
-      IF NOT EXISTS (SELECT FROM app.fee f WHERE f.code = data ->> 'fee_code') THEN
-        PERFORM app.refuse('DWINV', 'fee_code');
-      END IF;
-      INSERT INTO app.course (code, department, name_ar, name_en, hours, fee_code, active)
-      VALUES (app.given(data, 'code', 40), data ->> 'department', app.given(data, 'name_ar'),
-              app.given(data, 'name_en'), app.given_number(data, 'hours', '^\d{1,4}$'),
-              app.given(data, 'fee_code', 40), app.given_flag(data, 'active'))
-      ON CONFLICT (code) DO UPDATE SET department = excluded.department, name_ar = excluded.name_ar,
-        name_en = excluded.name_en, hours = excluded.hours, fee_code = excluded.fee_code, active = excluded.active;
+      PERFORM app.change_course(data);
     WHEN 'holiday' THEN
       IF data -> 'removed' = 'true' THEN
         DELETE FROM app.holiday h WHERE h.day = app.given_day(data, 'day');
@@ -206,6 +264,7 @@ BEGIN
     WHEN 'outside_body' THEN PERFORM app.change_outside_body(data);
     WHEN 'profession' THEN PERFORM app.change_profession(data);
     WHEN 'wording' THEN PERFORM app.change_wording(data);
+    WHEN 'letterhead' THEN PERFORM app.change_letterhead(data);
     WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN
       INSERT INTO app.setting (name, value, valid_from)
@@ -334,7 +393,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM app.require_present();
   PERFORM app.bounded(workstation, 200, 'workstation');
-  IF data IS NULL OR jsonb_typeof(data) <> 'object' OR length(data::text) > 10000 THEN
+  IF data IS NULL OR jsonb_typeof(data) <> 'object' OR length(data::text) > (CASE subject WHEN 'letterhead' THEN 410000 ELSE 10000 END) THEN
     PERFORM app.refuse('DWINV', 'data');
   END IF;
   IF subject IN ('delegation', 'delegation_revoke') THEN

@@ -63,6 +63,16 @@ letter_print = Table(
     Column("workstation", Text, nullable=False),
 )
 
+# What the head of a department's paper has besides its name. Apart from the department, for every use-case
+# reads the departments and only letters need their pictures.
+letterhead = Table(
+    "letterhead",
+    metadata,
+    Column("department", ForeignKey("department.code"), primary_key=True),
+    Column("address_line", Text, nullable=False, server_default=""),
+    Column("logo", LargeBinary, nullable=True),
+)
+
 # A wording is never changed: an edit is a further version.
 letter_template = Table(
     "letter_template",

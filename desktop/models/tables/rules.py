@@ -27,7 +27,7 @@ service_definition = Table(
     Column("subject", Text, nullable=False, server_default="[]"),
     # The effects of the submission itself, in the form of workflow_action.effects.
     Column("submission", Text, nullable=False),
-    # What it schedules: {"kind":…, "subject_field":…, "field":…, "gathers":…, "postpone_days":…, "setting":…};
+    # What it schedules: {"kind":…, "subject_field":…, "field":…, "gathers":…, "postpone_days":…, …};
     # "null" for nothing.
     Column("occasion", Text, nullable=False, server_default="null"),
     # What its forms ask for, its target time, the texts that messages quote: see workflows/form_rules.py.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.base.text import Text
-from desktop.models.records.people import SENIOR_MANAGEMENT, Job
+from desktop.models.records.people import INSPECTOR, SENIOR_MANAGEMENT, Job
 
 PASSWORD = "diwan-demo"  # noqa: S105 - shown on the sign-in page, of made-up accounts
 ADMINISTRATOR = "majed"
@@ -78,6 +78,33 @@ ACCOUNTS = (
         Job.SUPERVISOR,
     ),
     DemoAccount(
+        "yasmin",
+        Text("ياسمين أنور الحنيطي", "Yasmin Al-Hunaiti"),
+        Text("كاتبة، رخص المهن", "Clerk, Professional Licences"),
+        "pl",
+    ),
+    DemoAccount(
+        "tareq",
+        Text("طارق زهير المبيضين", "Tareq Al-Mubaideen"),
+        Text("مشرف، رخص المهن", "Supervisor, Professional Licences"),
+        "pl",
+        Job.SUPERVISOR,
+    ),
+    *(
+        DemoAccount(
+            login,
+            name,
+            Text("مفتش، رخص المهن", "Inspector, Professional Licences"),
+            "pl",
+            authorities=(INSPECTOR,),
+        )
+        for login, name in (
+            ("samer", Text("سامر نايف الفاعوري", "Samer Al-Faouri")),
+            ("rula", Text("رلى حنا قعوار", "Rula Qawar")),
+            ("bilal", Text("بلال عصام الزعبي", "Bilal Al-Zoubi")),
+        )
+    ),
+    DemoAccount(
         ADMINISTRATOR,
         Text("ماجد وليد الشريدة", "Majed Al-Shraideh"),
         Text("مدير النظام", "Administrator"),
@@ -90,10 +117,12 @@ SIGNATORIES = {
     "hr": "م. نادر خلف العبداللات",
     "gis": "د. سوسن إبراهيم الزعبي",
     "ctr": "م. يوسف سليم العدوان",
+    "pl": "م. رائدة جميل الصباغ",
 }
 
 CONTACTS = {
     "ctr": ("سناء فواز البطوش", "0795550142", "من الأحد إلى الخميس، 8:00-15:00"),
+    "pl": ("هيثم عوض الله", "0795550176", "من الأحد إلى الخميس، 8:00-15:00"),
 }
 """Whom applicants ask, where the municipality's own documents name nobody."""
 

@@ -40,7 +40,15 @@ _MIDNIGHT, _NOON = time(0, 5), time(12, 30)
 _SILENT = frozenset({"claim", "accept_all", "reject", "note", "print", "pay", "settle"})
 """Steps after which there is nothing to send."""
 _PORTAL_WORKSTATION = "portal"
-_DESKS = {"rana": "HR-01", "omar": "HR-02", "lina": "GIS-01", "nisreen": "CT-01", "khaled": "CT-02"}
+_DESKS = {
+    "rana": "HR-01",
+    "omar": "HR-02",
+    "lina": "GIS-01",
+    "nisreen": "CT-01",
+    "khaled": "CT-02",
+    "yasmin": "PL-01",
+    "tareq": "PL-02",
+}
 
 
 class OneTransaction(Database):

@@ -1,4 +1,4 @@
-"""Changing who must approve a profession, what an inspector looks at, and the bodies outside (LIC-03, LIC-06)."""
+"""Changing who must approve a profession, what an inspector looks at, and the bodies outside (LIC-06)."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,6 +36,14 @@ def known_settings(registry: Registry) -> tuple[KnownSetting, ...]:
         for window in service.deadlines:
             if window.setting:
                 found[window.setting] = KnownSetting(window.setting, window.label, "days", str(window.amount))
+        rules = service.occasion
+        if rules is not None and rules.setting:
+            days = str(rules.postpone_days)
+            label = Text(
+                f"{rules.label.ar}: التأجيل لعدم اكتمال العدد",
+                f"{rules.label.en}: postponed under the minimum",
+            )
+            found[rules.setting] = KnownSetting(rules.setting, label, "days", days)
         for refund in service.refunds:
             if refund.setting:
                 kept = str(refund.percent_kept)
@@ -68,20 +77,44 @@ def change_course(
     hours: int,
     fee_code: str,
     active: bool = True,
+    kind: str | None = None,
+    prerequisite: str = "",
+    minimum: int = 0,
+    maximum: int = 0,
+    details: Mapping[str, str] | None = None,
 ) -> ChangeSet:
-    """Adds the course or changes the one of its code; its fee must exist already."""
+    """Adds the course or changes the one of its code; its fee must exist already, none is for nothing.
+
+    ``kind`` is what it is (``None``: as it was, training where it is new), ``prerequisite`` the level
+    exam that it asks for, ``minimum`` and ``maximum`` the seats of its occasions; of ``details`` only those
+    that are given change.
+    """
     reference = current(session).reference
     form = Form()
     code = form.code("code", code)
     ar, en = form.both(name_ar, name_en)
     if department not in reference.departments:
         form.wrong("department", "choice", "دائرة غير معروفة.", "No such department.")
-    if not 1 <= hours <= 1000:
-        form.wrong("hours", "number", "عدد الساعات من 1 إلى 1000.", "Hours are between 1 and 1000.")
-    if not any(fee.code == fee_code for fee in reference.fees):
+    if not 0 <= hours <= 1000:
+        form.wrong("hours", "number", "عدد الساعات من 0 إلى 1000.", "Hours are between 0 and 1000.")
+    if fee_code and not any(fee.code == fee_code for fee in reference.fees):
         form.wrong("fee_code", "choice", "أضف الرسم أولاً.", "There is no such fee; add it first.")
+    known = reference.courses.get(code)
+    level = reference.courses.get(prerequisite)
+    if prerequisite and (level is None or level.kind != "level" or prerequisite == code):
+        form.wrong("prerequisite", "choice", "اختر امتحان مستوى.", "Choose a level exam.")
+    if not 0 <= minimum <= maximum <= 5000:
+        form.wrong(
+            "minimum", "number", "الحد الأدنى لا يزيد على الأقصى.", "The minimum is not above the maximum."
+        )
     form.done()
+    told = {**(known.details if known else {}), **(details or {})}
     data = {
+        "kind": kind or (known.kind if known else "training"),
+        "prerequisite": prerequisite,
+        "minimum": minimum,
+        "maximum": maximum,
+        "details": told,
         "code": code,
         "department": department,
         "name_ar": ar,

@@ -15,6 +15,7 @@ from desktop.base.clock import amman_date
 from desktop.base.text import Text
 from desktop.models import refusals
 from desktop.models.office_changes import OfficeEvent, office_broken_at, read_office_events
+from desktop.models.queries.letterheads import LetterheadRow, letterhead_rows
 from desktop.models.queries.office import staff_list
 from desktop.models.records.people import Delegation, Job, StaffMember
 from desktop.models.records.reference import Course, Department, Holiday, RejectReason
@@ -102,6 +103,7 @@ class OfficeView:
     may_edit: bool
     delegates_in: frozenset[str]
     departments: tuple[Department, ...]
+    letterheads: tuple[LetterheadRow, ...]
     courses: tuple[Course, ...]
     fees: tuple[FeeRow, ...]
     holidays: tuple[Holiday, ...]
@@ -135,6 +137,7 @@ def office_view(session: Session) -> OfficeView:
             may_edit=office.actor.is_admin,
             delegates_in=frozenset(reference.departments) if office.actor.is_admin else frozenset(own),
             departments=tuple(reference.departments.values()),
+            letterheads=letterhead_rows(connection),
             courses=tuple(reference.courses.values()),
             fees=_fees(office, today),
             holidays=reference.holidays,

@@ -32,7 +32,7 @@ class CaseParts(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.setAccessibleName(tr_("Diwan", "Parts of the application"))
-        self.application = ApplicationTab()
+        self.application = ApplicationTab(deeds)
         self.documents = DocumentsTab(desk, deeds)
         self.record = RecordTab()
         self.messages = MessagesTab(deeds)

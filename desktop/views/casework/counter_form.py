@@ -22,6 +22,7 @@ from desktop.views.widgets.form_fields import FieldKind, FieldView
 from desktop.views.widgets.form_view import FormView
 from desktop.workflows.conditions import Always
 from desktop.workflows.definition import ServiceDefinition
+from desktop.workflows.traits import traits
 from desktop.workflows.validation import identity_keys
 
 
@@ -47,7 +48,7 @@ class CounterForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.service, self.kind = service, kind
+        self.service, self.kind, self._reference = service, kind, reference
         self.applicant = FormView(_applicant_fields(kind))
         self.fields = LiveForm(
             service.form_fields, "fields.", reference, lambda: {"applicant_kind": kind.value}
@@ -101,9 +102,15 @@ class CounterForm(QWidget):
         self._adapt()
         self.documents.set_values({f"attachments.{slot}": path for slot, path in draft.files.items()})
 
+    def identity(self) -> str:
+        """The number that the applicant is known by, as typed."""
+        return self.typed().applicant.get(identity_keys(self.kind)[-1], "")
+
     def facts(self) -> dict[str, object]:
         """What the conditions read: the fields as typed and the kind of the applicant."""
-        return {**self.fields.values(), "applicant_kind": self.kind.value}
+        values = self.fields.values()
+        told = traits(self.service.fields, values, self._reference)
+        return {**values, **told, "applicant_kind": self.kind.value}
 
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Puts each problem under its field; returns those that belong to none of them."""

@@ -16,6 +16,7 @@ from desktop.views.widgets.form_fields import FieldView
 from desktop.views.widgets.form_view import FormView
 from desktop.workflows.conditions import Always
 from desktop.workflows.fields import Field, FieldKind, Source
+from desktop.workflows.traits import traits
 from desktop.workflows.values import choices_of
 
 _DRAWN = {
@@ -28,8 +29,10 @@ _DRAWN = {
     FieldKind.CODE: Drawn.CODE,
     FieldKind.MONEY: Drawn.MONEY,
     FieldKind.YES_NO: Drawn.FLAG,
+    FieldKind.CHOICES: Drawn.CHOICES,
 }
 
+_CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICES)
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -94,11 +97,12 @@ class LiveForm(QWidget):
             box = self.form.box(path)
             if not isinstance(field.required, Always):
                 box.set_required(field.required.holds(known))
-            if field.kind is FieldKind.CHOICE and field.source_of:
+            if field.kind in _CHOSEN and field.source_of:
                 box.set_choices(self._choices(field, known))
             value = box.value()
             if value not in ("", None):
                 known[field.key] = value
+                known.update(traits((field,), known, self._reference))
         self.form.show_only(shown)
 
     def _changed(self) -> None:
@@ -112,8 +116,8 @@ class LiveForm(QWidget):
             kind=_DRAWN[field.kind],
             required=isinstance(field.required, Always),
             hint=said(field.help) if field.help else "",
-            choices=self._choices(field, self._facts()) if field.kind is FieldKind.CHOICE else (),
-            wide=field.kind is FieldKind.LONG_TEXT,
+            choices=self._choices(field, self._facts()) if field.kind in _CHOSEN else (),
+            wide=field.kind in (FieldKind.LONG_TEXT, FieldKind.CHOICES),
         )
 
     def _choices(self, field: Field, known: Mapping[str, object]) -> Choices:

@@ -169,6 +169,16 @@ def _request(request: PaymentRequest, view: CaseView) -> Card:
     card.head.addWidget(Chip(state.text, state.tone or Tone.NEUTRAL))
     windows = {one.key: one for one in view.opened.file.deadlines}
     facts = [
+        *(
+            (
+                Fact(
+                    tr_("Diwan", "Older claim"),
+                    f"{shown.name(request.claim_about)} {shown.identifier(request.claim)}",
+                ),
+            )
+            if request.claim
+            else ()
+        ),
         Fact(tr_("Diwan", "Amount"), shown.amount(request.amount)),
         Fact(tr_("Diwan", "Payment number"), shown.identifier(request.number)),
         Fact(tr_("Diwan", "Asked for"), shown.moment(request.requested_at)),

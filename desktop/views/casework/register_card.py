@@ -15,14 +15,25 @@ from desktop.views.widgets.cards import Card, Fact, KeyValues
 from desktop.workflows.definition import ServiceDefinition
 
 
+def _heading(service: ServiceDefinition) -> Text:
+    """The register's own name where there is one, else what they are together."""
+    if len(service.registers) == 1:
+        return service.registers[0].label
+    return Text("السجلات", "The registers")
+
+
 class RegisterCard(Card):
     """Asks when told to; what it shows is forgotten when ``forget`` is called, as the typing goes on."""
 
     def __init__(
-        self, desk: Desk, service: ServiceDefinition, typed: Callable[[], Mapping[str, object]]
+        self,
+        desk: Desk,
+        service: ServiceDefinition,
+        typed: Callable[[], Mapping[str, object]],
+        identity: Callable[[], str] = lambda: "",
     ) -> None:
-        super().__init__(said(service.registers[0].label))
-        self._desk, self._service, self._typed = desk, service, typed
+        super().__init__(said(_heading(service)))
+        self._desk, self._service, self._typed, self._identity = desk, service, typed, identity
         self.ask_button = button(
             tr_("Diwan", "Ask the register"), self.ask, icon_name="search", name="ask-register"
         )
@@ -41,9 +52,14 @@ class RegisterCard(Card):
     def ask(self) -> None:
         """Asks with what is typed now."""
         services, code, values = self._desk.services, self._service.code, dict(self._typed())
+        identity = self._identity()
         self.ask_button.setEnabled(False)
         self._desk.runner.submit(
-            lambda: look_up(services, code, values), self._show, self._fail, key="register", owner=self
+            lambda: look_up(services, code, values, identity),
+            self._show,
+            self._fail,
+            key="register",
+            owner=self,
         )
 
     def forget(self) -> None:

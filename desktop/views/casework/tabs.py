@@ -11,6 +11,7 @@ from desktop.views import shown
 from desktop.views.casework import terms
 from desktop.views.casework.deeds import Deeds
 from desktop.views.casework.happenings import happenings_of
+from desktop.views.casework.outside_card import OutsideCard, VisitCard
 from desktop.views.casework.rows import came_by
 from desktop.views.casework.sms import Bubble, length_of
 from desktop.views.i18n import said, tr_
@@ -20,7 +21,7 @@ from desktop.views.widgets.cards import Card, Fact, KeyValues
 from desktop.views.widgets.marks import Chip
 from desktop.views.widgets.states import EmptyState
 from desktop.views.widgets.timeline import Timeline
-from desktop.workflows.fields import FieldKind
+from desktop.workflows.fields import FieldKind, Source
 from desktop.workflows.values import shown_value
 
 READING_WIDTH = 860
@@ -66,7 +67,8 @@ def application_facts(view: CaseView) -> list[Fact]:
     facts = []
     for field in opened.service.fields:
         value = case.payload.get(field.key)
-        if value is None:
+        # A place on an occasion is shown by itself, with its date.
+        if value is None or (field.filled and field.source is Source.OCCASIONS):
             continue
         words = said(shown_value(field, value, reference, case.payload))
         isolated = words
@@ -112,10 +114,11 @@ class DataCard(Card):
 
 
 class ApplicationTab(QWidget):
-    """The applicant, the application, its dates, and whom to ask."""
+    """The applicant, the application, its dates, whom to ask, and what it waits for outside."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.outside, self.visit = OutsideCard(deeds.start), VisitCard()
         self._applicant, self._fields, self._dates = KeyValues(), KeyValues(), KeyValues()
         applicant = Card(tr_("Diwan", "The applicant"))
         applicant.body.addWidget(self._applicant)
@@ -127,7 +130,9 @@ class ApplicationTab(QWidget):
         past = Card(tr_("Diwan", "What happened"))
         past.body.addWidget(self._past)
         both = row(
-            holder(column(applicant, fields, None, gap=16)), holder(column(dates, past, None, gap=16)), gap=16
+            holder(column(self.outside, applicant, fields, None, gap=16)),
+            holder(column(self.visit, dates, past, None, gap=16)),
+            gap=16,
         )
         both.setStretch(0, 3)
         both.setStretch(1, 2)
@@ -141,6 +146,8 @@ class ApplicationTab(QWidget):
         self._fields.show_facts(application_facts(view))
         self._dates.show_facts(self._date_facts(view))
         self._past.show_happenings(happenings_of(view)[:5])
+        self.outside.show_view(view)
+        self.visit.show_view(view)
 
     @staticmethod
     def _date_facts(view: CaseView) -> list[Fact]:

@@ -292,7 +292,8 @@ class CounterPage(Page):
         self._place.addWidget(self.form)
         self.form.edited.connect(self._edited)
         if RegisterCard.is_for(self.form.service):
-            card = RegisterCard(self.desk, self.form.service, self.form.fields.values)
+            form = self.form
+            card = RegisterCard(self.desk, form.service, form.fields.values, form.identity)
             self.form.edited.connect(card.forget)
             self._place.addWidget(card)
         self.submit_button.setEnabled(True)

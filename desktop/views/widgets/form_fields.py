@@ -18,6 +18,7 @@ from desktop.views.widgets.basics import column, label, row
 from desktop.views.widgets.date_field import DateField
 from desktop.views.widgets.entries import LtrEdit, MoneyEdit, NationalIdEdit, PhoneEdit
 from desktop.views.widgets.file_pick import FilePick
+from desktop.views.widgets.tick_list import TickList
 
 
 class FieldKind(StrEnum):
@@ -27,6 +28,7 @@ class FieldKind(StrEnum):
     LONG_TEXT = "long_text"
     CODE = "code"
     CHOICE = "choice"
+    CHOICES = "choices"
     FLAG = "flag"
     DATE = "date"
     MONEY = "money"
@@ -102,6 +104,9 @@ class FieldBox(QWidget):
     def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
         """Offers other choices, pairs of code and label; what was chosen stays where it still can be."""
         combo = self.widget
+        if isinstance(combo, TickList):
+            combo.offer(choices)
+            return
         if not isinstance(combo, QComboBox):
             raise TypeError(f"{self.field.path} is not a choice")
         before = str(combo.currentData() or "")
@@ -145,6 +150,7 @@ class _Editor:
         makers: dict[FieldKind, Callable[[FieldView, Callable[[], None]], _Editor]] = {
             FieldKind.LONG_TEXT: _long_text,
             FieldKind.CHOICE: _choice,
+            FieldKind.CHOICES: _choices,
             FieldKind.FLAG: _flag,
             FieldKind.DATE: _date,
             FieldKind.MONEY: _money,
@@ -187,6 +193,13 @@ def _choice(field: FieldView, on_change: Callable[[], None]) -> _Editor:
         return str(combo.currentData() or "")
 
     return _Editor(combo, combo, read, lambda value: combo.setCurrentIndex(combo.findData(_typed(value))))
+
+
+def _choices(field: FieldView, on_change: Callable[[], None]) -> _Editor:
+    ticks = TickList()
+    ticks.offer(field.choices)
+    ticks.itemChanged.connect(lambda _item: on_change())
+    return _Editor(ticks, ticks, ticks.ticked, lambda value: ticks.tick(_typed(value)))
 
 
 def _flag(field: FieldView, on_change: Callable[[], None]) -> _Editor:

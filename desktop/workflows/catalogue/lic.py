@@ -510,6 +510,7 @@ APPROVALS = (
             ),
         ),
         tone=Tone.PRIMARY,
+        listed=False,
     ),
     Action(  # by itself when a body is late, or by a clerk then
         "chase",

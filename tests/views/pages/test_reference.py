@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from desktop.base.text import without_bidi_controls
@@ -17,6 +19,8 @@ from desktop.views.pages.reference.section import Editor
 from desktop.views.pages.reference.wordings import WordingsEditor
 from desktop.views.widgets.basics import Words
 from desktop.views.widgets.confirm import ConfirmDialog
+from desktop.views.widgets.document_dialog import DocumentDialog
+from desktop.views.widgets.timeline import Timeline
 from tests.views import sample
 from tests.views.pages.conftest import Open
 from tests.views.pages.office import SampleOffice
@@ -237,6 +241,41 @@ def test_every_subject_takes_a_new_row(office: SampleOffice, open_desk: Open) ->
     assert "surveying" in {one.code for one in view.courses}
     assert "torn" in {one.code for one in view.reasons}
     assert "parks" in {one.code for one in view.departments}
+
+
+@pytest.mark.clause("COM-11", "TRN-19")
+def test_a_departments_paper_gets_its_address_and_logo(
+    office: SampleOffice, open_desk: Open, tmp_path: Path
+) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (900, 300), (10, 90, 60)).save(logo)
+    window = open_desk("majed", "reference", "letterheads")
+    page = page_of(window)
+    heads = editor_of(page, "letterheads")
+    assert heads.form is not None
+    heads.table.select("hr")
+    settle(window)
+    heads.form.set_values({"address_line": "رأس العين، عمّان ☎", "logo": logo})
+    heads.store()
+    settle(window)
+    assert "☎" in heads.form.box("address_line").error.plain()
+    heads.form.set_values({"address_line": "رأس العين، عمّان"})
+    heads.store()
+    settle(window)
+    (kept,) = office_view(office.session("majed")).letterheads
+    assert (kept.department, kept.address_line) == ("hr", "رأس العين، عمّان")
+    assert kept.logo is not None
+    assert kept.logo.startswith(b"\x89PNG")
+    told = heads.findChild(Timeline)
+    assert told is not None
+    words = " ".join(one.plain() for one in told.findChildren(Words))
+    assert "رأس العين" in words
+    assert "iVBOR" not in words, "a picture is not written out"
+    button = heads.findChild(QPushButton, "look")
+    assert button is not None
+    button.click()
+    settle(window)
+    assert isinstance(heads.findChild(DocumentDialog), DocumentDialog)
 
 
 def test_only_administrators_are_offered_it(open_desk: Open) -> None:

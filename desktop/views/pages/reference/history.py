@@ -15,6 +15,7 @@ from desktop.views.widgets.timeline import Happening
 
 _IDENTITY = ("service", "key", "code", "name", "day", "login", "from_login", "to_login", "delegation_id")
 _HIDDEN = frozenset({*_IDENTITY, "grant_id"})
+_PICTURES = frozenset({"logo"})
 _CODED = frozenset({"department", "job", "authority"})
 _ICONS = {"delegation": "users", "staff": "user", "holiday": "calendar", "wording": "message-square"}
 
@@ -58,8 +59,9 @@ def happenings(
 
 
 def identity_of(data: Mapping[str, object]) -> str:
-    """What a change is about: a code, a login, a day."""
-    return " ".join(str(data[name]) for name in _IDENTITY if data.get(name))
+    """What a change is about: a code, a login, a day, or else a department."""
+    named = " ".join(str(data[name]) for name in _IDENTITY if data.get(name))
+    return named or str(data.get("department") or "")
 
 
 def _data(event: OfficeEvent) -> dict[str, object]:
@@ -70,6 +72,9 @@ def _data(event: OfficeEvent) -> dict[str, object]:
 def _difference(before: Mapping[str, object], after: Mapping[str, object], known: Mapping[str, str]) -> str:
     lines = []
     for name, value in after.items():
+        if name in _PICTURES:
+            lines.append(tr_("Diwan", "{field}: another one").format(field=field_name(name)))
+            continue
         if name in _HIDDEN or value in ("", None) or before.get(name) == value:
             continue
         old = before.get(name)
@@ -111,6 +116,7 @@ def _subject(subject: str) -> str:
         "letter_template": tr_("Diwan", "Letter template"),
         "setting": tr_("Diwan", "Setting"),
         "department": tr_("Diwan", "Department"),
+        "letterhead": tr_("Diwan", "Letterhead"),
         "delegation": tr_("Diwan", "Delegation"),
         "delegation_revoke": tr_("Diwan", "Delegation ended"),
         "staff": tr_("Diwan", "Account"),
@@ -148,6 +154,8 @@ def field_name(name: str) -> str:
         "contact_name": tr_("Diwan", "contact"),
         "contact_phone": tr_("Diwan", "contact's telephone"),
         "contact_hours": tr_("Diwan", "contact's hours"),
+        "address_line": tr_("Diwan", "address"),
+        "logo": tr_("Diwan", "logo"),
         "signatory_name": tr_("Diwan", "signatory"),
         "signatory_title": tr_("Diwan", "signatory's title"),
         "job": tr_("Diwan", "job"),

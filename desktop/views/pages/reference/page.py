@@ -13,6 +13,7 @@ from desktop.views.desk import Desk, Session
 from desktop.views.i18n import tr_
 from desktop.views.page import Page, Section, page
 from desktop.views.pages.reference.holidays import Holidays
+from desktop.views.pages.reference.letterheads import Letterheads
 from desktop.views.pages.reference.offices import Departments, Reasons
 from desktop.views.pages.reference.prices import Courses, Fees, Settings
 from desktop.views.pages.reference.section import Editor
@@ -33,7 +34,7 @@ class ReferencePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        subjects = (Fees(), Courses(), Holidays(), Reasons(), Settings(), Departments())
+        subjects = (Fees(), Courses(), Holidays(), Reasons(), Settings(), Departments(), Letterheads())
         self.editors: dict[str, Editor | WordingsEditor] = {
             subject.key: Editor(desk, subject) for subject in subjects
         }

@@ -115,6 +115,7 @@ class Courses(Subject):
         return (
             Column("name", tr_("Diwan", "Course"), width=240, stretch=True, strong=True),
             Column("department", tr_("Diwan", "Department"), width=170),
+            Column("kind", tr_("Diwan", "Kind"), width=130),
             Column("hours", tr_("Diwan", "Hours"), CellKind.NUMBER, width=80),
             Column("fee", tr_("Diwan", "Fee"), width=150),
             Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=130),
@@ -128,8 +129,9 @@ class Courses(Subject):
                 (
                     Cell(said(course.name), shown.identifier(course.code)),
                     Cell(_named(names, course.department)),
+                    Cell(dict(_kinds()).get(course.kind, course.kind)),
                     Cell(shown.number(course.hours)),
-                    Cell(shown.identifier(course.fee_code)),
+                    Cell(shown.identifier(course.fee_code) if course.fee_code else tr_("Diwan", "Free")),
                     active_cell(course.active),
                 ),
             )
@@ -139,22 +141,50 @@ class Courses(Subject):
     def fields(self, view: OfficeView) -> tuple[FieldView, ...]:
         departments = tuple((one.code, said(one.name)) for one in view.departments)
         fees = tuple((code, shown.identifier(code)) for code in dict.fromkeys(fee.code for fee in view.fees))
+        none = ("", tr_("Diwan", "None"))
+        levels = tuple((one.code, said(one.name)) for one in view.courses if one.kind == "level")
+        seats = tr_("Diwan", "What a new date of it has; 0 where there are none.")
         return (
             FieldView("code", tr_("Diwan", "Code of the course"), FieldKind.CODE),
             FieldView("name_ar", tr_("Diwan", "Name in Arabic")),
             FieldView("name_en", tr_("Diwan", "Name in English")),
             FieldView("department", tr_("Diwan", "Department"), FieldKind.CHOICE, choices=departments),
+            FieldView("kind", tr_("Diwan", "Kind"), FieldKind.CHOICE, choices=_kinds()),
             FieldView("hours", tr_("Diwan", "Hours"), FieldKind.CODE),
-            FieldView("fee_code", tr_("Diwan", "Fee"), FieldKind.CHOICE, choices=fees),
+            FieldView(
+                "fee_code",
+                tr_("Diwan", "Fee"),
+                FieldKind.CHOICE,
+                required=False,
+                choices=(("", tr_("Diwan", "Free")), *fees),
+            ),
+            FieldView(
+                "prerequisite",
+                tr_("Diwan", "Level exam that it asks for"),
+                FieldKind.CHOICE,
+                required=False,
+                choices=(none, *levels),
+            ),
+            FieldView("minimum", tr_("Diwan", "Minimum"), FieldKind.CODE, hint=seats),
+            FieldView("maximum", tr_("Diwan", "Maximum"), FieldKind.CODE),
+            *(
+                FieldView(DETAIL + key, text, FieldKind.CODE if code else FieldKind.TEXT, required=False)
+                for key, text, code in _details()
+            ),
             FieldView("active", tr_("Diwan", "Applicants can choose it"), FieldKind.FLAG),
         )
 
     def values(self, view: OfficeView, row_id: str) -> Mapping[str, object]:
         found = next((one for one in view.courses if one.code == row_id), None)
         if found is None:
-            return {"active": True}
+            return {"active": True, "kind": "course", "hours": "0", "minimum": "0", "maximum": "0"}
         return {
             "code": found.code,
+            "kind": found.kind,
+            "prerequisite": found.prerequisite,
+            "minimum": str(found.minimum),
+            "maximum": str(found.maximum),
+            **{DETAIL + key: found.details.get(key, "") for key, _, _ in _details()},
             "name_ar": found.name.ar,
             "name_en": found.name.en,
             "department": found.department,
@@ -170,6 +200,7 @@ class Courses(Subject):
     def write(self, services: Services, typed: Typed) -> ChangeSet:
         form = Form()
         hours = number_in(typed, "hours", form)
+        minimum, maximum = number_in(typed, "minimum", form), number_in(typed, "maximum", form)
         form.done()
         return change_course(
             services,
@@ -180,7 +211,43 @@ class Courses(Subject):
             hours=hours,
             fee_code=typed["fee_code"],
             active=bool(typed["active"]),
+            kind=typed["kind"],
+            prerequisite=typed.get("prerequisite", ""),
+            minimum=minimum,
+            maximum=maximum,
+            details={key: typed.get(DETAIL + key, "").strip() for key, _, _ in _details()},
         )
+
+
+DETAIL = "detail."
+"""Before the key of one of a course's further texts."""
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    return (
+        ("course", tr_("Diwan", "Course with dates")),
+        ("level", tr_("Diwan", "Level exam")),
+        ("official", tr_("Diwan", "Official exam")),
+        ("trial", tr_("Diwan", "Trial exam")),
+        ("training", tr_("Diwan", "Training course")),
+    )
+
+
+def _details() -> tuple[tuple[str, str, bool], ...]:
+    """Further texts of a course or an exam: key, label, whether it is a code."""
+    return (
+        ("link", tr_("Diwan", "Link to the level exam"), True),
+        ("pass_mark", tr_("Diwan", "Pass mark"), True),
+        ("maximum_score", tr_("Diwan", "Maximum score"), True),
+        ("valid_days", tr_("Diwan", "Days that a pass is valid"), True),
+        ("resit_days", tr_("Diwan", "Days before it may be sat again"), True),
+        ("evaluation_link", tr_("Diwan", "Link to the evaluation"), True),
+        ("awarding_body", tr_("Diwan", "Awarding body"), False),
+        ("contact", tr_("Diwan", "Contact at the awarding body"), False),
+        ("contact_phone", tr_("Diwan", "Contact's telephone"), True),
+        ("papers", tr_("Diwan", "Identity papers to bring"), False),
+        ("hours_open", tr_("Diwan", "Hours for trials"), False),
+    )
 
 
 class Settings(Subject):

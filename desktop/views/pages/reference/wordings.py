@@ -34,6 +34,7 @@ from desktop.views.widgets.cards import Card
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.marks import Chip
 from desktop.views.widgets.timeline import Timeline
+from desktop.workflows.occasions import text_labels
 from desktop.workflows.wording import rendered, sms_parts
 
 _MOST_EVENTS = 8
@@ -209,7 +210,7 @@ class WordingsEditor(QWidget):
         self.heading.setText(said(message.label))
         may, must = allowed_placeholders(self.desk.services.registry, code, key)
         clear(self.placeholders)
-        labels = {field.key: field.label for field in service.fields}
+        labels = {**text_labels(service), **{field.key: field.label for field in service.fields}}
         for name in sorted(may, key=lambda one: (one not in must, one)):
             made = button(_placeholder_name(name, labels), partial(self._insert, name))
             made.setToolTip(f"{{{name}}}")

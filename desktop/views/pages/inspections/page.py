@@ -1,0 +1,564 @@
+"""A week of inspections: plan rounds, put cases on them, move them by dragging or by keyboard (LIC-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desktop.base.clock import amman, amman_date
+from desktop.base.errors import Problem, Refusal
+from desktop.base.text import Text, ascii_digits
+from desktop.models.records.case import ChangeSet
+from desktop.usecases import inspections
+from desktop.usecases.inspections import Round, Week
+from desktop.views import shown
+from desktop.views.actions import ActionSpec
+from desktop.views.desk import Desk, Session
+from desktop.views.i18n import said, tr_
+from desktop.views.page import Page, Section, page
+from desktop.views.pages.inspections.grid import Target, WeekGrid, hours, weekday_name
+from desktop.views.pages.inspections.panel import RoundPanel, WaitingCard
+from desktop.views.pages.inspections.proposal import ProposalBar
+from desktop.views.palette import Tone
+from desktop.views.qtfix import set_up_splitter
+from desktop.views.widgets.basics import label, row, tool
+from desktop.views.widgets.confirm import ConfirmDialog
+from desktop.views.widgets.date_field import read_date
+from desktop.views.widgets.document_dialog import show_document
+from desktop.views.widgets.form_dialog import FormDialog
+from desktop.views.widgets.form_fields import FieldKind, FieldView, Value
+from desktop.views.widgets.states import EmptyState
+from desktop.workflows.registry import load
+
+PANEL_WIDTH = 350
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What would be saved: a round's move, or a case's booking (``target`` is none)."""
+
+    occasion_id: int
+    target: Target | None = None
+    case_id: int = 0
+
+
+@page
+class InspectionsPage(Page):
+    """Reads one week; nothing is sent before what it would do was shown."""
+
+    page_id = "inspections"
+    icon = "calendar"
+    section = Section.WORK
+    order = 40
+    watches = frozenset({"case", "occasion", "reference", "staff"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._week: Week | None = None
+        self._day: date | None = None
+        self._proposal: _Proposal | None = None
+        self.dialog: QWidget | None = None
+        self.when = label("", "heading")
+        self.before = tool(tr_("Diwan", "Week before"), "arrow-left", lambda: self._go(-7))
+        self.after = tool(tr_("Diwan", "Week after"), "arrow-right", lambda: self._go(7))
+        self.inspector, self.district = QComboBox(), QComboBox()
+        for box, name in (
+            (self.inspector, tr_("Diwan", "Inspector")),
+            (self.district, tr_("Diwan", "District")),
+        ):
+            box.setAccessibleName(name)
+            box.setMinimumWidth(170)
+            box.activated.connect(lambda _index: self._read())
+        self.grid = WeekGrid()
+        self.grid.chosen.connect(self._choose)
+        self.grid.activated.connect(self._activate)
+        self.grid.move_asked.connect(self._propose_move)
+        self.grid.case_dropped.connect(self._propose_booking)
+        self.waiting = WaitingCard()
+        self.waiting.list.picked.connect(self._pick)
+        self.panel = RoundPanel(
+            {
+                "sheet": self.print_sheet,
+                "move": self.ask_move,
+                "resize": self.ask_capacity,
+                "close": self.ask_close,
+                "off": self.ask_off,
+            }
+        )
+        self.panel.list.picked.connect(self._open_case)
+        self.bar = ProposalBar(self.save, self.undo)
+        self.empty = EmptyState(
+            "calendar",
+            tr_("Diwan", "Nobody inspects yet"),
+            tr_("Diwan", "An administrator gives the inspector's authority to accounts on the staff page."),
+        )
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.grid)
+        side = QSplitter(Qt.Orientation.Vertical)
+        set_up_splitter(side)
+        side.addWidget(self.waiting)
+        side.addWidget(self.panel)
+        side.setSizes([300, 400])
+        side.setChildrenCollapsible(False)
+        self.split = QSplitter()
+        set_up_splitter(self.split)
+        self.split.addWidget(scroll)
+        self.split.addWidget(side)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([1000, PANEL_WIDTH])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(row(self.before, self.after, self.when, None, self.inspector, self.district))
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.bar)
+        self.empty.hide()
+
+    @classmethod
+    def title(cls) -> str:
+        return tr_("Diwan", "Inspections")
+
+    @classmethod
+    def may_show(cls, session: Session) -> bool:
+        codes = {code for code, one in load().items() if one.occasion is not None and one.occasion.one_each}
+        return "clerk" in session.abilities and any(q.key.partition(".")[0] in codes for q in session.queues)
+
+    def commands(self) -> tuple[ActionSpec, ...]:
+        sheet, book = tr_("Diwan", "Print the round sheet"), tr_("Diwan", "Put the application on the round")
+        plan, week = tr_("Diwan", "New round…"), tr_("Diwan", "This week")
+        move, save = tr_("Diwan", "Move the round…"), tr_("Diwan", "Save what is proposed")
+        return (
+            ActionSpec("inspections.plan", plan, "plus", self.ask_round, "Ctrl+N", tool=True, kind="primary"),
+            ActionSpec("inspections.today", week, "calendar", self.today, "Ctrl+T", tool=True),
+            ActionSpec("inspections.sheet", sheet, "printer", self.print_sheet, "Ctrl+P"),
+            ActionSpec("inspections.book", book, "check", self.book_picked, "Ctrl+B"),
+            ActionSpec("inspections.move", move, "calendar", self.ask_move, "Ctrl+M"),
+            ActionSpec("inspections.save", save, "check", self.save, "Ctrl+Return"),
+        )
+
+    def shown(self, argument: str) -> None:
+        if argument:
+            self._day = date.fromisoformat(argument)
+        self._read()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        del changed
+        if self._proposal is None:
+            self._read()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._proposal is not None:
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def today(self) -> None:
+        """Goes to the present week."""
+        self._day = None
+        self._read()
+
+    def _go(self, days: int) -> None:
+        if self._week is not None:
+            self._day = self._week.first + timedelta(days=days)
+            self._read()
+
+    def _read(self) -> None:
+        services, day = self.desk.services, self._day
+        inspector, district = str(self.inspector.currentData() or ""), str(self.district.currentData() or "")
+        self.desk.runner.submit(
+            lambda: inspections.week_of(services, day, inspector, district),
+            self._show,
+            key="inspections",
+            owner=self,
+        )
+
+    def _show(self, week: Week) -> None:
+        self._week, self._proposal = week, None
+        self.bar.hide()
+        self.when.setText(shown.period(week.first, week.first + timedelta(days=4)))
+        if not self.inspector.currentData():
+            _offer(self.inspector, tr_("Diwan", "All inspectors"), [(one, one) for one in week.inspectors])
+        _offer(
+            self.district,
+            tr_("Diwan", "All districts"),
+            [(one.label.ar, said(one.label)) for one in week.districts],
+        )
+        self.empty.setVisible(not week.inspectors)
+        self.split.setVisible(bool(week.inspectors))
+        self.grid.show_week(week)
+        self.waiting.show_week(week)
+        self.panel.show_round(week, self._round())
+
+    def _round(self, number: int = 0) -> Round | None:
+        wanted = number or self.grid.current
+        rounds = self._week.rounds if self._week else ()
+        return next((one for one in rounds if one.occasion.occasion_id == wanted), None)
+
+    def _choose(self, number: int) -> None:
+        self.panel.show_round(self._week, self._round(number))
+
+    def _activate(self, number: int) -> None:
+        """Enter on a round: the application that is picked goes on it, else its applications are shown."""
+        if self.waiting.list.current() and self._proposal is None:
+            self._propose_booking(self.waiting.list.current(), number)
+        else:
+            self.panel.list.setFocus()
+
+    def _pick(self, _case_id: int) -> None:
+        says = tr_("Diwan", "Now choose a round and press Enter on it, or drag the application there.")
+        self.desk.notify(says, Tone.INFO)
+        if self.grid.current:
+            self.grid.choose(self.grid.current)
+        elif self._week and self._week.rounds:
+            self.grid.choose(self._week.rounds[0].occasion.occasion_id)
+
+    def book_picked(self) -> None:
+        """Proposes the application that is current in one of the lists for the round that is chosen."""
+        case_id, number = self.waiting.list.current() or self.panel.list.current(), self.grid.current
+        if case_id and number:
+            self._propose_booking(case_id, number)
+        else:
+            self.desk.notify(tr_("Diwan", "Choose an application and a round first."), Tone.INFO)
+
+    def _propose_move(self, number: int, target: Target) -> None:
+        one = self._round(number)
+        if one is None or one.occasion.starts_at is None:
+            return
+        occasion = one.occasion
+        starts_at = occasion.starts_at
+        if (target.starts_at, target.inspector) == (starts_at, occasion.person):
+            self.undo()
+            return
+        self._proposal = _Proposal(number, target)
+        self.grid.propose(number, target)
+        self.grid.choose(number)
+        self.bar.ask(
+            tr_("Diwan", "Move the round of {who}, {was}, to {whom}, {becomes}").format(
+                who=shown.name(occasion.person),
+                was=_spoken(starts_at),
+                whom=shown.name(target.inspector),
+                becomes=_spoken(target.starts_at),
+            )
+        )
+        services = self.desk.services
+        self.desk.runner.submit(
+            lambda: inspections.foresee_move(services, number, target.starts_at, target.inspector),
+            self.bar.tell,
+            self._fail,
+            key="inspections-foresee",
+            owner=self,
+        )
+
+    def _propose_booking(self, case_id: int, number: int) -> None:
+        one = self._round(number)
+        if one is None or one.occasion.starts_at is None:
+            return
+        self._proposal = _Proposal(number, None, case_id)
+        self.bar.ask(
+            tr_("Diwan", "Put the application {who} on the round of {whom}, {when}").format(
+                who=self._named(case_id),
+                whom=shown.name(one.occasion.person),
+                when=_spoken(one.occasion.starts_at),
+            )
+        )
+        services = self.desk.services
+        self.desk.runner.submit(
+            lambda: inspections.foresee_booking(services, case_id, number),
+            self.bar.tell,
+            self._fail,
+            key="inspections-foresee",
+            owner=self,
+        )
+
+    def _named(self, case_id: int) -> str:
+        week = self._week
+        cases = [*week.waiting, *(h.case for one in week.rounds for h in one.holders)] if week else []
+        found = next((case for case in cases if case.case_id == case_id), None)
+        return shown.identifier(found.reference) if found else ""
+
+    def undo(self) -> None:
+        """Takes the proposal back; nothing was changed."""
+        number = self._proposal.occasion_id if self._proposal else 0
+        self._proposal = None
+        self.bar.hide()
+        self.grid.propose(number, None)
+        self.grid.choose(number)
+
+    def save(self) -> None:
+        """Carries the proposal out, where nothing grave speaks against it."""
+        proposal, services = self._proposal, self.desk.services
+        one = self._round(proposal.occasion_id) if proposal else None
+        if proposal is None or one is None or not self.bar.save.isEnabled():
+            return
+        self.bar.save.setEnabled(False)
+        version, target = one.occasion.version, proposal.target
+
+        def work() -> ChangeSet:
+            if target is None:
+                return inspections.book(services, proposal.case_id, proposal.occasion_id)
+            return inspections.move_round(
+                services, proposal.occasion_id, version, target.starts_at, target.inspector
+            )
+
+        self._do(work, tr_("Diwan", "Saved; the new date is on its way."), self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, Refusal):
+            self.bar.refuse("\n".join(said(problem.text) for problem in error.problems))
+
+    def _do(
+        self,
+        work: Callable[[], ChangeSet],
+        says: str,
+        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
+        def finished(changes: ChangeSet) -> None:
+            done()
+            self._proposal = None
+            self.desk.notify(says)
+            self.desk.announce(changes.kinds)
+            self._read()
+
+        def told(error: Exception) -> None:
+            if failed is not None:
+                failed(error)
+            elif isinstance(error, Refusal):
+                self.desk.notify(said(error.text), Tone.WARNING)
+
+        self.desk.runner.submit(work, finished, told, key="inspections-do", owner=self)
+
+    def print_sheet(self) -> None:
+        """Shows the round's sheet, to be printed or saved."""
+        one, services = self._round(), self.desk.services
+        if one is None or one.occasion.starts_at is None:
+            self.desk.notify(tr_("Diwan", "Choose a round first."), Tone.INFO)
+            return
+        day = amman_date(one.occasion.starts_at)
+        title = tr_("Diwan", "Round sheet {day}").format(day=day.isoformat())
+        number = one.occasion.occasion_id
+
+        def shown_(pdf: bytes) -> None:
+            self.dialog = show_document(self, self.desk, title, pdf)
+
+        self.desk.runner.submit(
+            lambda: inspections.round_sheet(services, number), shown_, key="inspections-sheet", owner=self
+        )
+
+    def ask_round(self) -> None:
+        """Asks for a new round."""
+        week = self._week
+        if week is None:
+            return
+        day = next((d for d in week.working_days if d > amman_date(week.office.now)), week.first)
+        self._ask(
+            tr_("Diwan", "New round"),
+            "",
+            tr_("Diwan", "Plan the round"),
+            {
+                "starts_at": day.isoformat(),
+                "from": "09:00",
+                "to": "12:00",
+                "maximum": "6",
+            },
+            self._plan,
+            capacity=True,
+        )
+
+    def ask_move(self) -> None:
+        """Asks where the chosen round should go; it is then proposed like a drag."""
+        one = self._round()
+        if one is None or one.occasion.starts_at is None:
+            self.desk.notify(tr_("Diwan", "Choose a round first."), Tone.INFO)
+            return
+        at = amman(one.occasion.starts_at)
+        self._ask(
+            tr_("Diwan", "Move the round"),
+            tr_("Diwan", "What it would do is shown before it is saved."),
+            tr_("Diwan", "Show what it does"),
+            {"starts_at": at.date().isoformat(), "from": f"{at:%H:%M}", "person": one.occasion.person},
+            partial(self._moved, one.occasion.occasion_id),
+        )
+
+    def _ask(
+        self,
+        title: str,
+        explanation: str,
+        verb: str,
+        given: Mapping[str, str],
+        on_yes: Callable[[FormDialog, Mapping[str, Value]], None],
+        *,
+        capacity: bool = False,
+    ) -> None:
+        week = self._week
+        if week is None:
+            return
+        people = tuple((one, one) for one in week.inspectors)
+        where = tuple((one.label.ar, said(one.label)) for one in week.districts)
+        fields = [
+            FieldView("person", tr_("Diwan", "Inspector"), FieldKind.CHOICE, choices=people),
+            FieldView("starts_at", tr_("Diwan", "Day"), FieldKind.DATE),
+            FieldView("from", tr_("Diwan", "From (hour)"), FieldKind.CODE, hint="09:00"),
+        ]
+        if capacity:
+            fields += [
+                FieldView("to", tr_("Diwan", "Until (hour)"), FieldKind.CODE, hint="12:00"),
+                FieldView("district", tr_("Diwan", "District"), FieldKind.CHOICE, choices=where),
+                FieldView("maximum", tr_("Diwan", "How many premises"), FieldKind.CODE),
+            ]
+        dialog = FormDialog(
+            self, title, explanation, verb, fields, lambda values: on_yes(dialog, values), columns=2
+        )
+        dialog.form.set_values(given)
+        self.dialog = dialog
+        dialog.open()
+
+    def _plan(self, dialog: FormDialog, values: Mapping[str, Value]) -> None:
+        services = self.desk.services
+        try:
+            starts_at, ends_at = _moment(values, "from"), _moment(values, "to")
+            capacity = _whole(values, "maximum")
+        except Refusal as refusal:
+            dialog.show_refusal(refusal)
+            return
+        person, district = str(values.get("person") or ""), str(values.get("district") or "")
+        self._do(
+            lambda: inspections.plan_round(services, starts_at, ends_at, person, district, capacity),
+            tr_("Diwan", "The round is planned."),
+            dialog.take_failure,
+            dialog.accept,
+        )
+
+    def _moved(self, number: int, dialog: FormDialog, values: Mapping[str, Value]) -> None:
+        try:
+            target = Target(_moment(values, "from"), str(values.get("person") or ""))
+        except Refusal as refusal:
+            dialog.show_refusal(refusal)
+            return
+        dialog.accept()
+        self._propose_move(number, target)
+
+    def ask_capacity(self) -> None:
+        """Asks how many premises the chosen round takes."""
+        one, services = self._round(), self.desk.services
+        if one is None:
+            return
+        occasion = one.occasion
+
+        def on_yes(values: Mapping[str, Value]) -> None:
+            try:
+                capacity = _whole(values, "maximum")
+            except Refusal as refusal:
+                dialog.show_refusal(refusal)
+                return
+            self._do(
+                lambda: inspections.resize(services, occasion.occasion_id, occasion.version, capacity),
+                tr_("Diwan", "The capacity was changed."),
+                dialog.take_failure,
+                dialog.accept,
+            )
+
+        fields = [FieldView("maximum", tr_("Diwan", "How many premises"), FieldKind.CODE)]
+        dialog = FormDialog(
+            self, tr_("Diwan", "Capacity of the round"), "", tr_("Diwan", "Change it"), fields, on_yes
+        )
+        dialog.form.set_values({"maximum": str(occasion.maximum)})
+        self.dialog = dialog
+        dialog.open()
+
+    def ask_close(self) -> None:
+        """Records the chosen round as made."""
+        one, services = self._round(), self.desk.services
+        if one is not None:
+            number, version = one.occasion.occasion_id, one.occasion.version
+            self._do(
+                lambda: inspections.close_round(services, number, version),
+                tr_("Diwan", "The round is recorded as made."),
+            )
+
+    def ask_off(self) -> None:
+        """Calls the chosen round off, with a reason; its applicants are told."""
+        one, services = self._round(), self.desk.services
+        if one is None:
+            return
+        number, version = one.occasion.occasion_id, one.occasion.version
+
+        def on_yes(reason: str) -> None:
+            self._do(
+                lambda: inspections.call_off(services, number, version, reason),
+                tr_("Diwan", "The round is called off."),
+            )
+
+        self.dialog = ConfirmDialog(
+            self,
+            tr_("Diwan", "Call the round off?"),
+            tr_("Diwan", "%n applicant(s) will be told, and wait for another date.", None, len(one.holders)),
+            tr_("Diwan", "Call it off"),
+            on_yes,
+            tone=Tone.DANGER,
+            reason_label=tr_("Diwan", "Reason"),
+        )
+        self.dialog.open()
+
+    def _open_case(self, case_id: int) -> None:
+        one = self._round()
+        found = next((h.case for h in one.holders if h.case.case_id == case_id), None) if one else None
+        if found is not None:
+            self.desk.go("case", found.reference)
+
+
+def _spoken(at: datetime) -> str:
+    day = amman_date(at)
+    return f"{weekday_name(day)} {shown.day(day)} {hours(at, None)}"
+
+
+def _offer(box: QComboBox, everything: str, choices: list[tuple[str, str]]) -> None:
+    """Fills a filter; what was chosen stays."""
+    chosen = box.currentData()
+    box.clear()
+    box.addItem(everything, "")
+    for value, name in choices:
+        box.addItem(shown.name(name), value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+
+
+def _moment(values: Mapping[str, Value], hour: str) -> datetime:
+    """The day and the ``hour`` that were typed; ``Refusal`` names the field."""
+    typed = str(values.get("starts_at") or "")
+    day = read_date(typed)
+    if day is None:
+        day = _iso(typed)
+    if day is None:
+        raise Refusal([Problem("starts_at", "date", _DAY)])
+    try:
+        at = time.fromisoformat(ascii_digits(str(values.get(hour) or "")).strip().zfill(5))
+    except ValueError:
+        raise Refusal([Problem(hour, "hour", _HOUR)]) from None
+    return inspections.at_hour(day, at)
+
+
+def _iso(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _whole(values: Mapping[str, Value], key: str) -> int:
+    typed = ascii_digits(str(values.get(key) or "")).strip()
+    if not (typed.isascii() and typed.isdigit()):
+        raise Refusal([Problem(key, "number", _NUMBER)])
+    return int(typed)
+
+
+_DAY = Text("تاريخ غير صالح؛ اكتبه مثل 24/11/2026.", "Not a date; write it as 24/11/2026.")
+_HOUR = Text("وقت غير صالح؛ اكتبه مثل 09:00.", "Not a time; write it as 09:00.")
+_NUMBER = Text("يُتوقع رقم صحيح.", "A whole number is expected.")
