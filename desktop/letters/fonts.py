@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from threading import Lock
 from typing import Any, Literal
 
 from reportlab.pdfbase import pdfmetrics
@@ -93,7 +94,16 @@ class Face:
         return self._outlines[self._places[glyph] : self._places[glyph + 1]]
 
 
-@cache
+_reading = Lock()
+
+
 def face(weight: Weight) -> Face:
     """The face of ``weight``, read once for each process."""
+    # The cache alone lets two threads that draw their first letters at once read two faces.
+    with _reading:
+        return _face(weight)
+
+
+@cache
+def _face(weight: Weight) -> Face:
     return Face(weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import Actions, ActionSpec, Menu
@@ -22,7 +22,11 @@ from desktop.views.shell.sidebar import Sidebar
 from desktop.views.shell.status_strip import StatusStrip
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, clear, column, holder, label, row
+from desktop.views.widgets.content_area import ContentArea
 from desktop.views.widgets.toast import ToastArea
+
+_NARROW = 900
+"""Pixels under which the page has the sidebar's room too; F9 brings it back."""
 
 
 class MainWindow(QMainWindow):
@@ -35,6 +39,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.registry = Actions(self)
         self._finder = finder
+        self._narrow = False
         self._entries = entries_for(desk.session)
         self._add_actions()
         self.guide = Guide(self)
@@ -84,6 +89,13 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.sidebar.setVisible(not narrow)
+
     def _add_actions(self) -> None:
         back, forward = tr_("Diwan", "Back"), tr_("Diwan", "Forward")
         dark = self.desk.preferences.theme == "dark"
@@ -107,6 +119,14 @@ class MainWindow(QMainWindow):
                 self._region_before,
                 "Shift+F6",
                 Menu.GO,
+            ),
+            ActionSpec(
+                "sidebar",
+                tr_("Diwan", "Show or hide the sidebar"),
+                "list-checks",
+                self._toggle_sidebar,
+                "F9",
+                Menu.VIEW,
             ),
             ActionSpec("refresh", tr_("Diwan", "Refresh"), "refresh-cw", self._refresh, "F5", Menu.VIEW),
             ActionSpec(
@@ -143,7 +163,7 @@ class MainWindow(QMainWindow):
         content = column(head, self.banner, self.pages, gap=12)
         content.setContentsMargins(24, 16, 24, 16)
         content.setStretch(2, 1)
-        body = row(self.sidebar, holder(content, "canvas"), gap=0)
+        body = row(self.sidebar, ContentArea(holder(content, "canvas")), gap=0)
         body.setStretch(1, 1)
         central = QWidget()
         frame = QVBoxLayout(central)
@@ -211,6 +231,9 @@ class MainWindow(QMainWindow):
 
     def _found_page(self, title: str, icon_name: str, page_id: str, argument: str) -> Found:
         return Found(title, icon_name, lambda: self._go(page_id, argument))
+
+    def _toggle_sidebar(self) -> None:
+        self.sidebar.setVisible(self.sidebar.isHidden())
 
     def _next_region(self) -> None:
         step_region((self.sidebar, self.pages, self.header), 1)

@@ -1692,6 +1692,10 @@
         <translation>الجزء السابق من النافذة</translation>
     </message>
     <message>
+        <source>Show or hide the sidebar</source>
+        <translation>أظهر القائمة الجانبية أو أخفها</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>الإصدار</translation>
     </message>

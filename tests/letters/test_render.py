@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 
@@ -94,3 +96,19 @@ def test_memory_stays_flat() -> None:
     finally:
         tracemalloc.stop()
     assert large < small + 30_000_000
+
+
+def test_threads_that_begin_at_once_share_the_fonts() -> None:
+    """Two previews drawn at the same moment each read a font; a letter then mixed the two and broke."""
+    script = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from threading import Barrier\n"
+        "from desktop.letters.fonts import face\n"
+        "gate = Barrier(4)\n"
+        "def read(_):\n"
+        "    gate.wait()\n"
+        "    return id(face('regular')), id(face('bold'))\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    assert len(set(pool.map(read, range(4)))) == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -13,7 +13,7 @@ from desktop.views.qtfix import shortcut_text
 from desktop.views.widgets.basics import label, row
 
 _HEIGHT = 56
-_SEARCH_LEAST, _SEARCH_WIDTH = 280, 400
+_SEARCH_LEAST, _SEARCH_WIDTH = 150, 400
 
 
 class HeaderBar(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.views.actions import Actions
@@ -43,6 +43,11 @@ class PageStack(QStackedWidget):
     def page(self) -> Page | None:
         """The page in view."""
         return self._pages.get(self.place[0])
+
+    def minimumSizeHint(self) -> QSize:
+        # Of the page in view alone: a large one elsewhere makes no small one large.
+        page = self.page()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
     def can_go(self, by: int) -> bool:
         """Whether there is a place ``by`` steps along the way."""
@@ -85,6 +90,7 @@ class PageStack(QStackedWidget):
         if page is None:
             page = self._make(page_id)
         self.setCurrentWidget(page)
+        self.updateGeometry()
         page.shown(argument)
         missed = self._stale.pop(page_id, frozenset())
         if missed:

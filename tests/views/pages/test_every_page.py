@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QTabBar
 from desktop.views import pages
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page, entries_for, pages_for
+from desktop.views.regions import tab_order
 from tests.views import sample
 from tests.views.pages.conftest import Open
 from tests.views.pages.office import GIS, SampleOffice
@@ -96,6 +97,23 @@ def test_names_words_keys_and_room(
         qapp.removeTranslator(spy)
     assert not faults, "\n".join(f"{place}\n    " + "\n    ".join(found) for place, found in faults.items())
     assert not spy.heard - {""}, "sentences that no catalogue knows"
+
+
+def test_at_twice_the_size_nothing_is_out_of_reach(worked: SampleOffice, open_desk: Open) -> None:
+    """At 200 % a screen of 1440x900 has the room of 720x450: no page makes the window larger than it."""
+    window = open_desk("huda")
+    window.resize(720, 450)
+    for place, page in places(window, str(worked.first)):  # type: ignore[attr-defined]
+        least = window.minimumSizeHint()
+        assert (least.width() <= 720, least.height() <= 450) == (True, True), place
+        last = tab_order(page)[-1]
+        if page.isAncestorOf(last):
+            last.setFocus()
+            QApplication.processEvents()
+            assert not last.visibleRegion().isEmpty(), place
+    assert window.sidebar.isHidden()
+    window.registry.action("sidebar").trigger()
+    assert window.sidebar.isVisible()
 
 
 def test_together_they_see_every_page(office: SampleOffice, open_desk: Open) -> None:
