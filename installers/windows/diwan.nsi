@@ -4,7 +4,8 @@
 ; the folder diwan that PyInstaller made.
 ;
 ;   diwan-setup.exe /S                             without a question, for all users
-;   diwan-setup.exe /S /SETTINGS=\\server\share\diwan.toml   and with this machine's settings
+;   diwan-setup.exe /S /SETTINGS=\\server\share\diwan.toml /CERTIFICATE=\\server\share\root.pem
+;                                                  and with this machine's settings and the server's root certificate
 ;   diwan-setup.exe /S /D=D:\Programs\Diwan        into another folder (must come last)
 Unicode true
 ManifestDPIAware true
@@ -85,6 +86,22 @@ FunctionEnd
   ${EndIf}
 !macroend
 
+; Copies the file that an option names to this machine's settings, under the name given.
+!macro Keep OPTION NAME
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "${OPTION}" $1
+  ${IfNot} ${Errors}
+    CreateDirectory "$APPDATA\Diwan"
+    ClearErrors
+    CopyFiles /SILENT "$1" "$APPDATA\Diwan\${NAME}"
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONSTOP "$(NoSettings) $1" /SD IDOK
+      SetErrorLevel 5
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 Section "Diwan"
   SetShellVarContext all
   !insertmacro RequireClosed
@@ -96,19 +113,9 @@ Section "Diwan"
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
-  ; The settings that the IT officer rolls out: %ProgramData%\Diwan\diwan.toml
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/SETTINGS=" $1
-  ${IfNot} ${Errors}
-    CreateDirectory "$APPDATA\Diwan"
-    ClearErrors
-    CopyFiles /SILENT "$1" "$APPDATA\Diwan\diwan.toml"
-    ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONSTOP "$(NoSettings) $1" /SD IDOK
-      SetErrorLevel 5
-    ${EndIf}
-  ${EndIf}
+  ; What the IT officer rolls out: %ProgramData%\Diwan\diwan.toml and the server's root certificate.
+  !insertmacro Keep "/SETTINGS=" "diwan.toml"
+  !insertmacro Keep "/CERTIFICATE=" "root.pem"
 
   CreateShortcut "$SMPROGRAMS\$(ProgramName).lnk" "$INSTDIR\diwanw.exe" "gui"
   WriteRegStr HKLM "Software\Diwan" "Folder" "$INSTDIR"
@@ -147,6 +154,7 @@ Section "Uninstall"
     ReadRegStr $2 HKLM "Software\Diwan" "Shortcut"
     Delete "$2"
     Delete "$APPDATA\Diwan\diwan.toml"
+    Delete "$APPDATA\Diwan\root.pem"
     RMDir "$APPDATA\Diwan"
     DeleteRegKey HKLM "Software\Classes\diwan"
     DeleteRegKey HKLM "${KEY}"
