@@ -18,7 +18,6 @@ from desktop.models import refusals
 from desktop.models.queries.letterheads import letterhead_row, letterhead_rows
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
-from desktop.usecases.office.forms import Form, change
 from desktop.usecases.session import Session
 
 _LONGEST_ADDRESS = 160
@@ -71,6 +70,9 @@ def change_letterhead(
     Without ``logo`` the present one stays, ``plain`` takes it away. Raises ``Refusal`` naming the field, and
     ``Outage`` where the file cannot be read.
     """
+    # The office's package leads to the worker's rounds, which seal letters by means of this module.
+    from desktop.usecases.office.forms import Form, change
+
     form = Form()
     address = form.line("address_line", address_line, limit=_LONGEST_ADDRESS, required=False)
     form.done()
