@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
@@ -40,6 +40,8 @@ _ROOM_FOR_BOTH = 480
 """Pixels: on a lower screen the reasons take the place of the list; the document itself stays in view."""
 # The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
 _ON_ARABIC_KEYS = {"ش": "accept", "ق": "reject"}
+
+_LEAST_HEIGHT = 396
 
 
 class DocumentsTab(QWidget):
@@ -249,6 +251,11 @@ class DocumentsTab(QWidget):
         )
         buttons = row(self.accept_button, self.reject_button, None)
         return column(self._told, buttons, keys, row(self.compare_button, None), self.upload_button, gap=10)
+
+    def minimumSizeHint(self) -> QSize:
+        # On a screen 768 high the list of documents gives way, not the foot of the window.
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), _LEAST_HEIGHT))
 
     def _lay_out(self) -> None:
         self._empty = EmptyState("paperclip", tr_("Diwan", "No attachments"))

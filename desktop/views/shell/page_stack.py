@@ -49,6 +49,10 @@ class PageStack(QStackedWidget):
         page = self.page()
         return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
+    def hasHeightForWidth(self) -> bool:
+        # The page gets the room there is; asked for its height, it would name what it would like best.
+        return False
+
     def can_go(self, by: int) -> bool:
         """Whether there is a place ``by`` steps along the way."""
         return 0 <= self._at + by < len(self._way)

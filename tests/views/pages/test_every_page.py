@@ -11,25 +11,31 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QTabBar
 
+from desktop.models.records.people import Job
+from desktop.usecases.office.staff import create_staff, grant
 from desktop.views import pages
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page, entries_for, pages_for
 from desktop.views.regions import tab_order
 from tests.views import sample
 from tests.views.pages.conftest import Open
-from tests.views.pages.office import GIS, SampleOffice
+from tests.views.pages.office import GIS, MORNING, PASSWORD, SampleOffice
 from tests.views.seen import against_the_reading, cut_off, of_the_other_language
 from tests.views.walk import nameless
 
 assert pages.__path__
-PEOPLE = ("majed", "huda", "rana")
-"""The administrator, a supervisor who approves, a clerk: together they are offered every page."""
+PEOPLE = ("majed", "huda", "everywhere")
+"""The administrator, a supervisor who approves, a clerk of every service: they are offered every page."""
 SIZES = ((1366, 768), (1440, 900))
 
 
 @pytest.fixture
 def worked(office: SampleOffice) -> SampleOffice:
     """An office in the middle of its work: something on every page."""
+    admin = office.session("majed")
+    create_staff(admin, "everywhere", "نور حسين", "Nour Hussein", PASSWORD)
+    for department in sorted({service.department for service in office.registry.values()}):
+        grant(admin, "everywhere", department, Job.CLERK, MORNING.date())
     first = office.apply("سارة يوسف حدّاد")
     office.do("rana", first, "claim")
     office.judge_all("rana", first)
@@ -116,7 +122,7 @@ def test_at_twice_the_size_nothing_is_out_of_reach(worked: SampleOffice, open_de
     assert window.sidebar.isVisible()
 
 
-def test_together_they_see_every_page(office: SampleOffice, open_desk: Open) -> None:
+def test_together_they_see_every_page(worked: SampleOffice, open_desk: Open) -> None:
     from desktop.views.page import _pages
 
     offered = {
