@@ -68,8 +68,9 @@ class ManualWindow(QDialog):
         self.search.clear()
         keys = [one.key for one in self._topics]
         self.contents.setCurrentRow(keys.index(key if key in keys else FIRST))
+        if self.isVisible():
+            self.raise_()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.reader.setFocus()
 
