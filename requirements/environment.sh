@@ -39,6 +39,8 @@ zbarimg zbar-tools
 tesseract tesseract-ocr
 /usr/share/tesseract-ocr/*/tessdata/ara.traineddata tesseract-ocr-ara
 Xvfb xvfb
+makensis nsis
+desktop-file-validate desktop-file-utils
 /usr/lib/postgresql/*/bin/initdb postgresql
 LIST
 }
