@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from desktop import __version__
 from desktop.base.errors import DiwanError
+from desktop.base.logs import clean_stream_handlers
 from desktop.cli.output import print_fault
 from desktop.cli.parser import parser
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    clean_stream_handlers()
     try:
         return int(options.run(options))
     except DiwanError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.base.clock import Clock, ShiftedClock, SystemClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
+from desktop.base.logs import keep_log
 from desktop.cli.chosen import config_of, demo_of, moment_of
 
 if TYPE_CHECKING:
@@ -121,13 +123,12 @@ def _run(
 ) -> int:
     _check_qt()
     from desktop.app.beginning import Beginning
-    from desktop.app.faults import keep_log
     from desktop.app.links import LinkListener
     from desktop.app.program import Program
     from desktop.app.signals import quit_on_signals
     from desktop.views.preferences import Preferences
 
-    keep_log(config.data_folder, debug=options.debug)
+    keep_log(config.data_folder, "desk", level=logging.DEBUG if options.debug else logging.WARNING)
     app = application()
     quit_on_signals(app)
     preferences = Preferences.of_this_user()

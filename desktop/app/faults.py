@@ -1,4 +1,4 @@
-"""Where faults go: a log in the data folder that never fills the disk, and a dialog for the person."""
+"""Where faults go: the log, and a dialog for the person."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 logger = logging.getLogger("diwan")
 qt_logger = logging.getLogger("diwan.qt")
-
-LOG_FOLDER, LOG_NAME = "logs", "desk.log"
-_LARGEST, _KEPT = 1_000_000, 5
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -26,21 +21,6 @@ _LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 _HARMLESS = ("does not support propagateSizeHints",)
-
-
-def keep_log(data_folder: Path, *, debug: bool = False) -> Path:
-    """Writes warnings and worse, with ``debug`` everything, to the data folder; returns the file.
-
-    Six files of a megabyte at most. Raises ``OSError`` where the folder cannot be written.
-    """
-    folder = data_folder / LOG_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / LOG_NAME
-    handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
-    handler.setLevel(logging.DEBUG if debug else logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-    return path
 
 
 class Uncaught(QObject):

@@ -6,7 +6,7 @@ Everything that a database needs is imported when it is opened: the sign-in show
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from desktop.models.records.people import Actor
 
 if TYPE_CHECKING:
     from desktop.cli.workplace import Workplace
+    from desktop.usecases.access import AccessBook
     from desktop.usecases.queues import Queue
     from desktop.usecases.session import Session
 
@@ -45,6 +46,7 @@ class Door:
         self._demo = demo
         self._strict = strict
         self._embedded: Workplace | None = None
+        self._book: AccessBook | None = None
 
     def prepare(self) -> bool:
         """Brings an embedded database to this program, and fills a demo's where it is empty.
@@ -74,8 +76,7 @@ class Door:
         """
         if self.config.is_embedded:
             workplace = self._own()
-            session = workplace.session(login)
-            return _entered(workplace, session, password)
+            return self._noting(_entered(workplace, workplace.session(login), password))
         from desktop.app.sql_guard import watch
         from desktop.cli.workplace import open_central
 
@@ -83,20 +84,33 @@ class Door:
         watch(workplace.database, strict=self._strict)
         session = workplace.session(login)
         try:
-            return _entered(workplace, session, password)
+            return self._noting(_entered(workplace, session, password))
         except Exception:
             workplace.database.close()
             raise
 
     def leave(self, workplace: Workplace) -> None:
-        """Gives back what ``enter`` opened for one person."""
+        """Gives back what ``enter`` opened for one person, once what they saw is noted."""
+        if self._book is not None:
+            self._book.close()
+            self._book = None
         if workplace is not self._embedded:
             workplace.database.close()
 
     def close(self) -> None:
         """Gives everything back."""
+        if self._book is not None:
+            self._book.close()
+            self._book = None
         if self._embedded is not None:
             self._embedded.database.close()
+
+    def _noting(self, entered: Entered) -> Entered:
+        """From here on it is noted what this person sees."""
+        from desktop.usecases.access import AccessBook
+
+        self._book = AccessBook(entered.session)
+        return replace(entered, session=replace(entered.session, looks=self._book))
 
     def _own(self) -> Workplace:
         if self._embedded is None:

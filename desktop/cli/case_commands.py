@@ -12,6 +12,7 @@ from desktop.base.errors import Refusal
 from desktop.cli.chosen import working_login
 from desktop.cli.output import plain, print_json, write_file
 from desktop.cli.workplace import open_workplace
+from desktop.usecases.access import looking
 from desktop.usecases.cases import OpenCase, act, open_case, submit
 from desktop.usecases.letters import read_letter
 from desktop.usecases.queues import list_outbox
@@ -92,7 +93,8 @@ def schema(options: argparse.Namespace) -> int:
 def case(options: argparse.Namespace) -> int:
     """Shows one case with all that hangs on it."""
     with open_workplace(options, login=options.login or "") as workplace:
-        opened = open_case(workplace.session(working_login(options)), options.reference)
+        with looking(workplace.session(working_login(options))) as session:
+            opened = open_case(session, options.reference)
         if options.json:
             print_json(case_document(opened))
         else:

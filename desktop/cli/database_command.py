@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
+from desktop.cli import upkeep_commands
 from desktop.cli.chosen import clock_of, config_of
 from desktop.cli.output import print_json
 from desktop.cli.workplace import open_embedded
@@ -29,13 +30,30 @@ WORKER_PASSWORD = "DIWAN_WORKER_PASSWORD"  # noqa: S105
 PORTAL_PASSWORD = "DIWAN_PORTAL_PASSWORD"  # noqa: S105
 
 
+_COPYING = {
+    "backup": upkeep_commands.backup_command,
+    "restore": upkeep_commands.restore_command,
+    "move": upkeep_commands.move_command,
+}
+
+
 def database(options: argparse.Namespace) -> int:
-    """Makes (``init``), upgrades or checks the database; exit status 1 where a check finds something wrong.
+    """Makes (``init``), upgrades, checks, backs up, restores or moves the database.
+
+    Exit status 1 where a check finds something wrong; ``check FILE`` reads a backup instead.
 
     For a central database ``--db`` names a superuser, whose password stands in the address, in PGPASSWORD,
     or is asked for. ``init`` first says what it will do. Doing ``init`` or ``upgrade`` again is harmless.
     """
     config = config_of(options)
+    if options.what == "check" and options.file:
+        return upkeep_commands.check_command(options)
+    if options.what in _COPYING:
+        if config.is_embedded:
+            return _COPYING[options.what](options, upkeep_commands.embedded_target(options))
+        return _COPYING[options.what](
+            options, _with_password(secured(config.database_url, config.certificate))
+        )
     if config.is_embedded:
         return _embedded(options)
     return _central(options, _with_password(secured(config.database_url, config.certificate)))

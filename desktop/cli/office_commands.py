@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import signal
 import threading
 from pathlib import Path
 
 from desktop.base.errors import Refusal
+from desktop.base.logs import keep_log
 from desktop.base.money import parse_dinars
 from desktop.cli.chosen import typed_moment, working_config, working_login
 from desktop.cli.output import plain, print_json, write_file
@@ -31,6 +33,7 @@ def worker(options: argparse.Namespace) -> int:
             found = {"done": report.counts, "outages": list(report.outages), "faults": list(report.faults)}
             print(json.dumps(found, ensure_ascii=False))
             return 1 if report.faults else 0
+        keep_log(workplace.config.data_folder, "worker", level=logging.INFO)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

@@ -152,8 +152,21 @@ def _office(command: _Commands) -> None:
         "--jobs", type=int, metavar="J", default=0, help="processes (else one a processor)"
     )
     simulation.add_argument("--json", action="store_true")
-    database = command("db", "make or upgrade a database", "cli.database_command:database", account=False)
-    database.add_argument("what", choices=("init", "upgrade", "check"))
+    _upkeep(command)
+    database = command(
+        "db", "make, upgrade, check, back up, restore or move a database", "cli.database_command:database",
+        account=False,
+    )  # fmt: skip
+    database.add_argument("what", choices=("init", "upgrade", "check", "backup", "restore", "move"))
+    database.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="backup: a folder or new file; restore, check: a backup; move: the single desk's database",
+    )
+    database.add_argument(
+        "--keep", type=int, metavar="N", default=0, help="backup: leave only the newest N in the folder"
+    )
     database.add_argument("--plan", action="store_true", help="init: say what would be done, and do nothing")
     database.add_argument("--yes", action="store_true", help="init: do it without asking")
     database.add_argument(
@@ -162,3 +175,22 @@ def _office(command: _Commands) -> None:
     database.add_argument("--admin-login", metavar="LOGIN", help="the first administrator")
     database.add_argument("--worker-login", metavar="LOGIN", default="diwan_worker")
     database.add_argument("--portal-login", metavar="LOGIN", default="diwan_portal")
+
+
+def _upkeep(command: _Commands) -> None:
+    health = command("health", "tell how the machinery does, for monitoring", "cli.upkeep_commands:health")
+    health.add_argument("--json", action="store_true")
+    health.add_argument("--full", action="store_true", help="check the chain of every record")
+    retention = command(
+        "retention", "tell, or take out, personal data whose time is over", "cli.upkeep_commands:retention"
+    )
+    which = retention.add_mutually_exclusive_group()
+    which.add_argument("--plan", action="store_true", help="say what is due, and do nothing (the default)")
+    which.add_argument(
+        "--run", dest="do_it", action="store_true", help="do it now; the worker does it every hour"
+    )
+    seen = command("accesses", "who saw which application", "cli.upkeep_commands:accesses_command")
+    seen.add_argument("reference", metavar="REF", nargs="?")
+    seen.add_argument("--who", metavar="USER", default="")
+    seen.add_argument("--from", dest="first", metavar="DAY", default="", help="else thirty days ago")
+    seen.add_argument("--to", dest="last", metavar="DAY", default="", help="else today")

@@ -92,7 +92,9 @@ def open_case(session: Session, reference: str) -> OpenCase:
     with session.database.reading() as connection:
         parsed = parse_reference(reference)
         case = case_by_reference(connection, parsed) if parsed else None
-        return opened_in(session, connection, case)
+        opened = opened_in(session, connection, case)
+    session.looked(opened.file.case.case_id)
+    return opened
 
 
 def open_case_by_id(session: Session, case_id: int) -> OpenCase:
@@ -170,6 +172,21 @@ def attach(
     return ChangeSet(frozenset({"case", "attachment"}), frozenset({case_id}))
 
 
+def take_back(session: Session, case_id: int, attachment_id: int, expected_version: int) -> ChangeSet:
+    """Takes the account's own verdict on a document back, before anything was sent about it (COM-14).
+
+    The document is without a verdict again, and the record says so.
+    """
+    with session.database.writing() as connection:
+        steps = session.steps(connection)
+        result = steps.take_back(case_id, expected_version, attachment_id, session.workstation)
+    return ChangeSet(
+        frozenset({"case", "attachment"}),
+        frozenset({case_id}),
+        {"reference": result.reference, "state": result.state, "version": result.version},
+    )
+
+
 def attach_in(
     session: Session, connection: Connection, opened: OpenCase, items: Sequence[Mapping[str, object]]
 ) -> None:
@@ -209,6 +226,7 @@ def read_attachment(session: Session, attachment_id: int) -> bytes:
         if found is None:
             raise refusals.no_such_case()
         require_sight(session, connection, found[0])
+    session.looked(found[0], "document")
     return found[1]
 
 

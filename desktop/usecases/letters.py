@@ -173,6 +173,13 @@ def read_letter(session: Session, letter_id: int) -> bytes:
         pdf = letter_pdf(connection, letter_id)
     if pdf is None:
         raise _not_sealed()
+    if not pdf:
+        raise Refusal.one(
+            "removed",
+            "انتهت مدة حفظ هذا الكتاب وحُذف نصه.",
+            "The time for which this letter is kept is over; its text is gone.",
+        )
+    session.looked(case_id, "letter")
     return pdf
 
 

@@ -7,6 +7,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection, select, text
 
@@ -28,6 +29,14 @@ _PASSWORD_ENDS = text(
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
+class Looks(Protocol):
+    """Notes what an account looks at, without keeping it waiting."""
+
+    def note(self, case_id: int, what: str) -> None:
+        """Notes a look at a ``case``, ``document`` or ``letter``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A database, the services, and the account that works."""
@@ -38,6 +47,13 @@ class Session:
     workstation: str = ""
     registers: Registers | None = None
     """The municipality's registers, as far as this program can ask them."""
+    looks: Looks | None = None
+    """Where it is noted who saw what; none for the program's own work."""
+
+    def looked(self, case_id: int, what: str = "case") -> None:
+        """Notes that the account saw it."""
+        if self.looks is not None:
+            self.looks.note(case_id, what)
 
     def steps(self, connection: Connection) -> Steps:
         """The steps of this account within the transaction of ``connection``."""

@@ -1524,6 +1524,18 @@
         <translation>لا أحد بعد</translation>
     </message>
     <message>
+        <source>There is no verdict of yours to take back.</source>
+        <translation>لا توجد نتيجة سجّلتها يمكن التراجع عنها.</translation>
+    </message>
+    <message>
+        <source>The verdict was taken back.</source>
+        <translation>أُلغيت النتيجة؛ المرفق بلا نتيجة.</translation>
+    </message>
+    <message>
+        <source>Verdict taken back</source>
+        <translation>التراجع عن نتيجة مرفق</translation>
+    </message>
+    <message>
         <source>The applications lie in a file on this computer, and only this computer sees them. For one person, or to try the program; it can be moved to a server later.</source>
         <translation>تُحفظ الطلبات في ملف على هذا الجهاز ولا يراها سواه. يناسب ذلك موظفًا واحدًا أو تجربة البرنامج، ويمكن نقلها إلى خادم لاحقًا.</translation>
     </message>
@@ -1696,6 +1708,10 @@
         <translation>أظهر القائمة الجانبية أو أخفها</translation>
     </message>
     <message>
+        <source>Take the last verdict back</source>
+        <translation>التراجع عن آخر نتيجة</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>الإصدار</translation>
     </message>
@@ -1778,6 +1794,10 @@
     <message>
         <source>Senior management&apos;s authority</source>
         <translation>صلاحية الإدارة العليا</translation>
+    </message>
+    <message>
+        <source>Auditor of who saw what</source>
+        <translation>مدقق اطلاع الموظفين</translation>
     </message>
     <message>
         <source>New account</source>
@@ -2306,10 +2326,6 @@
         <translation>رفض المرفق</translation>
     </message>
     <message>
-        <source>Judge the last attachment again</source>
-        <translation>تدقيق آخر مرفق من جديد</translation>
-    </message>
-    <message>
         <source>{action}, then the next</source>
         <translation>{action}، ثم التالي</translation>
     </message>
@@ -2420,10 +2436,6 @@
     <message>
         <source>Rejected: {file}</source>
         <translation>رُفض المرفق: {file}</translation>
-    </message>
-    <message>
-        <source>Judge it again</source>
-        <translation>تدقيقه من جديد</translation>
     </message>
     <message>
         <source>(optional)</source>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sqlite3
@@ -17,7 +16,6 @@ import pytest
 
 from desktop import app
 from desktop.__main__ import main
-from desktop.app.faults import LOG_NAME, keep_log
 from desktop.base.errors import Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -55,33 +53,23 @@ def test_the_demo_never_works_on_another_database() -> None:
         app.demo_config(options)
 
 
-def test_the_log_lies_in_the_data_folder_and_stays_small(tmp_path: Path) -> None:
-    root = logging.getLogger()
-    before = list(root.handlers)
-    path = keep_log(tmp_path)
-    try:
-        logger = logging.getLogger("diwan.test")
-        logger.propagate = True
-        handler = next(one for one in root.handlers if one not in before)
-        handler.handle(logger.makeRecord("diwan.test", logging.ERROR, __file__, 1, "planted", (), None))
-        assert path.name == LOG_NAME
-        assert "planted" in path.read_text("utf-8")
-        for _ in range(9000):
-            handler.handle(logger.makeRecord("x", logging.ERROR, __file__, 1, "y" * 1000, (), None))
-        kept = sorted(path.parent.iterdir())
-        assert len(kept) == 6
-        assert sum(one.stat().st_size for one in kept) < 6_500_000
-    finally:
-        for handler in [one for one in root.handlers if one not in before]:
-            handler.close()
-            root.removeHandler(handler)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_desk_opens_and_ends_in_order(tmp_path: Path, number: signal.Signals) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "desktop", "--data", str(tmp_path), "gui", "--lang", "en"]
+    address = f"sqlite:///{tmp_path / 'diwan.db'}"
+    command = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "--data",
+        str(tmp_path),
+        "--db",
+        address,
+        "gui",
+        "--lang",
+        "en",
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as desk:
@@ -95,7 +83,7 @@ def test_the_desk_opens_and_ends_in_order(tmp_path: Path, number: signal.Signals
         out, err = desk.communicate(timeout=20)
     assert (desk.returncode, out) == (0, b""), err.decode()
     assert b"Traceback" not in err
-    assert (tmp_path / "logs" / LOG_NAME).exists()
+    assert (tmp_path / "logs" / "desk.log").exists()
 
 
 def _prepared(database: Path) -> bool:

@@ -33,6 +33,9 @@ SENIOR_MANAGEMENT = "senior_management"
 INSPECTOR = "inspector"
 """The authority of whoever inspects premises: dated, audited, ended like every other (LIC-08)."""
 
+AUDITOR = "auditor"
+"""The authority to read who saw which application; administrators read it too."""
+
 WORKER_LOGIN = "diwan_worker"
 """The account under which deadlines, messages, payments and the portal's inbox are carried out."""
 

@@ -13,12 +13,12 @@ from desktop.base.text import Text
 from desktop.models.office_changes import EmbeddedOffice
 from desktop.models.office_rows import SECRET
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.people import INSPECTOR, SENIOR_MANAGEMENT, Job
+from desktop.models.records.people import AUDITOR, INSPECTOR, SENIOR_MANAGEMENT, Job
 from desktop.usecases.office.forms import Form, change, current
 from desktop.usecases.session import Session, password_hash, sign_in
 
 SHORTEST_PASSWORD = 8
-AUTHORITIES = (SENIOR_MANAGEMENT, INSPECTOR)
+AUTHORITIES = (SENIOR_MANAGEMENT, INSPECTOR, AUDITOR)
 _LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
 _RESERVED = ("diwan", "pg_", "postgres")
 

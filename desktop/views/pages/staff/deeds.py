@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Delegation, Job
+from desktop.models.records.people import AUDITOR, SENIOR_MANAGEMENT, WORKER_LOGIN, Delegation, Job
 from desktop.usecases import office
 from desktop.usecases.office import GrantRow, OfficeView
 from desktop.usecases.office.forms import Form
@@ -256,6 +256,7 @@ def job_name(job: str) -> str:
         Job.ADMIN.value: tr_("Diwan", "Administrator"),
         Job.WORKER.value: tr_("Diwan", "The program itself"),
         SENIOR_MANAGEMENT: tr_("Diwan", "Senior management's authority"),
+        AUDITOR: tr_("Diwan", "Auditor of who saw what"),
     }
     return names.get(job, job)
 
