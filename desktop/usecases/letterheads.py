@@ -17,7 +17,7 @@ from desktop.models.queries.letterheads import letterhead_rows
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
 from desktop.usecases.office.forms import Form, change
-from desktop.usecases.paper_heads import contact_line
+from desktop.usecases.paper_heads import contact_line, letterhead_of
 from desktop.usecases.session import Session
 
 _LONGEST_ADDRESS = 160
