@@ -4490,5 +4490,97 @@
         <source>{when} until {until}</source>
         <translation>{when} حتى {until}</translation>
     </message>
+    <message>
+        <source>Professions</source>
+        <translation>المهن</translation>
+    </message>
+    <message>
+        <source>Profession</source>
+        <translation>المهنة</translation>
+    </message>
+    <message>
+        <source>Building permit</source>
+        <translation>الترخيص الإنشائي</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>مطلوب</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>غير مطلوب</translation>
+    </message>
+    <message>
+        <source>One line for each thing that is looked at: Arabic | English</source>
+        <translation>سطر لكل بند يُفحص: عربي | English</translation>
+    </message>
+    <message>
+        <source>Code of the profession</source>
+        <translation>رمز المهنة</translation>
+    </message>
+    <message>
+        <source>A building permit is needed</source>
+        <translation>يلزم ترخيص إنشائي</translation>
+    </message>
+    <message>
+        <source>Bodies that must approve</source>
+        <translation>الجهات الواجب موافقتها</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>قائمة الفحص</translation>
+    </message>
+    <message>
+        <source>New profession</source>
+        <translation>مهنة جديدة</translation>
+    </message>
+    <message>
+        <source>Bodies outside</source>
+        <translation>الجهات الخارجية</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Working days to answer</source>
+        <translation>أيام العمل للجواب</translation>
+    </message>
+    <message>
+        <source>It is reminded when they are over, and again each time after.</source>
+        <translation>تُذكَّر عند انقضائها، ثم كلما انقضت مجدداً.</translation>
+    </message>
+    <message>
+        <source>Code of the body</source>
+        <translation>رمز الجهة</translation>
+    </message>
+    <message>
+        <source>It is asked</source>
+        <translation>تُطلب موافقتها</translation>
+    </message>
+    <message>
+        <source>New body</source>
+        <translation>جهة جديدة</translation>
+    </message>
+    <message>
+        <source>before the inspection</source>
+        <translation>قبل الكشف</translation>
+    </message>
+    <message>
+        <source>after the inspection</source>
+        <translation>بعد الكشف</translation>
+    </message>
+    <message>
+        <source>Give {name} an authority</source>
+        <translation>منح {name} صلاحية</translation>
+    </message>
+    <message>
+        <source>Senior management approves refunds in the departments they supervise; inspectors have rounds.</source>
+        <translation>الإدارة العليا تعتمد الاستردادات في الدوائر التي تشرف عليها، وللمفتشين جولات كشف.</translation>
+    </message>
+    <message>
+        <source>Inspector's authority</source>
+        <translation>صلاحية التفتيش</translation>
+    </message>
 </context>
 </TS>
