@@ -376,6 +376,10 @@
         </translation>
     </message>
     <message>
+        <source>Messages that will be sent</source>
+        <translation>الرسائل التي ستُرسل</translation>
+    </message>
+    <message>
         <source>Letter {done} of {count}</source>
         <translation>الكتاب {done} من {count}</translation>
     </message>
@@ -1781,17 +1785,6 @@
         <source>Enter the results</source>
         <translation>إدخال النتائج</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more like it</source>
-        <translation>
-            <numerusform>ولا غيرها</numerusform>
-            <numerusform>وواحدة أخرى مثلها</numerusform>
-            <numerusform>واثنتان أخريان مثلها</numerusform>
-            <numerusform>و%n أخرى مثلها</numerusform>
-            <numerusform>و%n أخرى مثلها</numerusform>
-            <numerusform>و%n أخرى مثلها</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Course or exam</source>
         <translation>الدورة أو الامتحان</translation>
@@ -2276,10 +2269,6 @@
         <translation>مُنحت الوظيفة.</translation>
     </message>
     <message>
-        <source>Whoever holds it approves refunds in the departments they supervise.</source>
-        <translation>يعتمد حاملها الاستردادات في الدوائر التي يشرف عليها.</translation>
-    </message>
-    <message>
         <source>The authority is given.</source>
         <translation>مُنحت الصلاحية.</translation>
     </message>
@@ -2394,10 +2383,6 @@
     <message>
         <source>Give {name} a job</source>
         <translation>منح {name} وظيفة</translation>
-    </message>
-    <message>
-        <source>Give {name} senior management&apos;s authority</source>
-        <translation>منح {name} صلاحية الإدارة العليا</translation>
     </message>
     <message>
         <source>End: {what}</source>
@@ -4579,7 +4564,7 @@
         <translation>الإدارة العليا تعتمد الاستردادات في الدوائر التي تشرف عليها، وللمفتشين جولات كشف.</translation>
     </message>
     <message>
-        <source>Inspector's authority</source>
+        <source>Inspector&apos;s authority</source>
         <translation>صلاحية التفتيش</translation>
     </message>
 </context>

@@ -179,13 +179,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more like it</source>
-        <translation>
-            <numerusform>and %n more like it</numerusform>
-            <numerusform>and %n more like them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n result(s) entered.</source>
         <translation>
             <numerusform>%n result entered.</numerusform>

@@ -17,6 +17,7 @@ from desktop.views import shown
 from desktop.views.casework.hours import moment_in, whole_in
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
+from desktop.views.pages.offerings.foreseen import SendDialog
 from desktop.views.palette import Tone
 from desktop.views.widgets.confirm import ConfirmDialog
 from desktop.views.widgets.form_dialog import FormDialog
@@ -26,7 +27,6 @@ from desktop.workflows.fields import FieldKind as Kind
 
 DETAIL = "details."
 """Before the key of one of an occasion's further texts."""
-_MOST_SHOWN = 3
 
 Values = Mapping[str, Value]
 
@@ -154,7 +154,7 @@ class Deeds:
         one, services = opened.occasion, self._desk.services
 
         def confirm(foreseen: tuple[Forecast, ...]) -> None:
-            def on_yes(_reason: str) -> None:
+            def send() -> None:
                 self._do(
                     lambda: occasions.move(
                         services, one.occasion_id, one.version, starts_at, ends_at, place=place
@@ -164,8 +164,9 @@ class Deeds:
                 )
 
             dialog.yes.setEnabled(True)
-            question = tr_("Diwan", "Send the new date to %n applicant(s)?", None, len(foreseen))
-            self._confirm(question, _spoken(foreseen), tr_("Diwan", "Set the date and send"), on_yes)
+            verb = tr_("Diwan", "Set the date and send")
+            self.dialog = SendDialog(self._page, foreseen, verb, send)
+            self.dialog.open()
 
         self._desk.runner.submit(
             lambda: occasions.preview_move(services, one.occasion_id, starts_at, place=place),
@@ -269,10 +270,6 @@ class Deeds:
         dialog.open()
         return dialog
 
-    def _confirm(self, question: str, explanation: str, verb: str, on_yes: Callable[[str], None]) -> None:
-        self.dialog = ConfirmDialog(self._page, question, explanation, verb, on_yes)
-        self.dialog.open()
-
     def _do(self, work: Callable[[], ChangeSet], says: str, dialog: FormDialog | None = None) -> None:
         def finished(changes: ChangeSet) -> None:
             if dialog is not None:
@@ -342,12 +339,3 @@ def _renamed(refusal: Refusal) -> Refusal:
             for problem in refusal.problems
         ]
     )
-
-
-def _spoken(foreseen: tuple[Forecast, ...]) -> str:
-    """The first messages word for word, and how many more there are."""
-    texts = [text for one in foreseen for text in one.texts]
-    lines = [f"• {text}" for text in texts[:_MOST_SHOWN]]
-    if len(texts) > _MOST_SHOWN:
-        lines.append(tr_("Diwan", "and %n more like it", None, len(texts) - _MOST_SHOWN))
-    return "\n\n".join(lines) or tr_("Diwan", "Nobody has a place, so nobody is told.")

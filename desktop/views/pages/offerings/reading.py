@@ -59,7 +59,7 @@ def offering_columns() -> tuple[Column, ...]:
         Column("subject", tr_("Diwan", "Course or exam"), width=220, stretch=True, strong=True),
         Column("when", tr_("Diwan", "Date"), width=150),
         Column("seats", tr_("Diwan", "Seats taken"), CellKind.NUMBER, width=112, strong=True),
-        Column("cases", tr_("Diwan", "Applications"), width=250),
+        Column("cases", tr_("Diwan", "Applications"), width=300),
         Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=196),
     )
 
