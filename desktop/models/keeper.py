@@ -118,6 +118,12 @@ class OccasionRules(Protocol):
     @property
     def marked(self) -> bool: ...
 
+    @property
+    def working_days(self) -> bool: ...
+
+    @property
+    def one_each(self) -> bool: ...
+
 
 class PlanKeeper(Protocol):
     """Judges plans by the definitions; refuses with ``desktop.models.refusals``."""

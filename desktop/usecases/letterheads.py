@@ -6,18 +6,18 @@ import base64
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from desktop.base.clock import amman_date
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
-from desktop.letters.content import MUNICIPALITY, LetterContent, Letterhead, Signatory
+from desktop.letters.content import LetterContent, Letterhead, Signatory
 from desktop.letters.emblem import fitted
 from desktop.letters.render import render
 from desktop.models import refusals
-from desktop.models.queries.letterheads import letterhead_row, letterhead_rows
+from desktop.models.queries.letterheads import letterhead_rows
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
+from desktop.usecases.office.forms import Form, change
+from desktop.usecases.paper_heads import contact_line, letterhead_of
 from desktop.usecases.session import Session
 
 _LONGEST_ADDRESS = 160
@@ -30,19 +30,6 @@ class LetterheadRecord:
     department: Department
     address_line: str
     has_logo: bool
-
-
-def letterhead_of(connection: Connection, department: Department) -> Letterhead:
-    """The head of the paper of ``department``, as its letters are drawn from now on."""
-    kept = letterhead_row(connection, department.code)
-    return Letterhead(MUNICIPALITY, department.name, kept.address_line, kept.logo)
-
-
-def contact_line(department: Department) -> str:
-    """Whom to ask, by which telephone, at which hours (TRN-19); empty where nothing is known."""
-    phone = f"هاتف {department.contact_phone}" if department.contact_phone else ""
-    parts = [part for part in (department.contact_name, phone, department.contact_hours) if part]
-    return "للاستفسار: " + "، ".join(parts) if parts else ""
 
 
 def list_letterheads(session: Session) -> tuple[LetterheadRecord, ...]:
@@ -70,9 +57,6 @@ def change_letterhead(
     Without ``logo`` the present one stays, ``plain`` takes it away. Raises ``Refusal`` naming the field, and
     ``Outage`` where the file cannot be read.
     """
-    # The office's package leads to the worker's rounds, which seal letters by means of this module.
-    from desktop.usecases.office.forms import Form, change
-
     form = Form()
     address = form.line("address_line", address_line, limit=_LONGEST_ADDRESS, required=False)
     form.done()

@@ -21,8 +21,8 @@ from desktop.models.queries.office import staff_list
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.reference import Department
 from desktop.usecases.letter_values import Placeholder, known_placeholders
-from desktop.usecases.letterheads import contact_line, letterhead_of
 from desktop.usecases.list_kinds import LISTS, ListKind
+from desktop.usecases.paper_heads import contact_line, letterhead_of
 from desktop.usecases.session import Session
 
 NO_SERIAL = "—"

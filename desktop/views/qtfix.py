@@ -7,10 +7,11 @@ Measured with PySide6 6.11.3.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import (
     QClipboard,
     QColor,
+    QDrag,
     QGuiApplication,
     QKeySequence,
     QPixmap,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSplitter,
     QTableView,
+    QWidget,
 )
 
 from desktop.base.text import ltr, without_bidi_controls
@@ -183,6 +185,18 @@ def shortcut_text(shortcut: QKeySequence) -> str:
     for name, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("Return", "Enter")):
         text = text.removesuffix(name) + sign if text.endswith(f"+{name}") else text
     return ltr(text)
+
+
+def carry(source: QWidget, data: QMimeData, picture: QPixmap, held_at: QPoint) -> None:
+    """Drags ``data`` from ``source`` until it is let go.
+
+    A drag has no other form than one that waits; events go on being delivered meanwhile.
+    """
+    drag = QDrag(source)
+    drag.setMimeData(data)
+    drag.setPixmap(picture)
+    drag.setHotSpot(held_at)
+    drag.exec(Qt.DropAction.MoveAction)
 
 
 class PlainClipboard(QObject):

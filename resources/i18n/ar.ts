@@ -3954,5 +3954,650 @@
         <source>{when} until {until}</source>
         <translation>{when} حتى {until}</translation>
     </message>
+    <message>
+        <source>Messages that will be sent</source>
+        <translation>الرسائل التي ستُرسل</translation>
+    </message>
+    <message>
+        <source>Left empty: as the reference data have it.</source>
+        <translation>إن تُرك فارغاً فكما في البيانات المرجعية.</translation>
+    </message>
+    <message>
+        <source>A larger maximum gives seats to those who wait, in their order.</source>
+        <translation>رفع الحد الأقصى يمنح مقاعد لمن ينتظر، بترتيب وصولهم.</translation>
+    </message>
+    <message>
+        <source>Everybody who has a place gets the new date; the SMS is shown first.</source>
+        <translation>يصل الموعد الجديد لكل صاحب مكان، وتُعرض الرسائل أولاً.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s) end and are told why; what was paid goes to the refund path.</source>
+        <translation>
+            <numerusform>لا طلبات على هذا الموعد.</numerusform>
+            <numerusform>ينتهي طلب واحد ويُبلَّغ صاحبه بالسبب، ويحال ما دُفع إلى الاسترداد.</numerusform>
+            <numerusform>ينتهي طلبان ويُبلَّغ صاحباهما بالسبب، ويحال ما دُفع إلى الاسترداد.</numerusform>
+            <numerusform>تنتهي %n طلبات ويُبلَّغ أصحابها بالسبب، ويحال ما دُفع إلى الاسترداد.</numerusform>
+            <numerusform>ينتهي %n طلباً ويُبلَّغ أصحابها بالسبب، ويحال ما دُفع إلى الاسترداد.</numerusform>
+            <numerusform>ينتهي %n طلب ويُبلَّغ أصحابها بالسبب، ويحال ما دُفع إلى الاسترداد.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick those who were absent</source>
+        <translation>علّم على من غاب</translation>
+    </message>
+    <message>
+        <source>Everybody else with a seat was there.</source>
+        <translation>وحضر كل من سواهم ممن له مقعد.</translation>
+    </message>
+    <message>
+        <source>Record it as held</source>
+        <translation>تسجيل الانعقاد</translation>
+    </message>
+    <message>
+        <source>Level exam&apos;s results</source>
+        <translation>نتائج امتحان المستوى</translation>
+    </message>
+    <message>
+        <source>All are entered, or none where one is wrong.</source>
+        <translation>تُدخل كلها معاً، فإن أخطأت واحدة لم تُدخل أي منها.</translation>
+    </message>
+    <message>
+        <source>Nobody has a place, so nobody is told.</source>
+        <translation>لا مكان لأحد فيه، فلا تُرسل رسائل.</translation>
+    </message>
+    <message>
+        <source>New date</source>
+        <translation>موعد جديد</translation>
+    </message>
+    <message>
+        <source>Plan it</source>
+        <translation>إضافة الموعد</translation>
+    </message>
+    <message>
+        <source>Another date</source>
+        <translation>موعد آخر</translation>
+    </message>
+    <message>
+        <source>Set the date</source>
+        <translation>تحديد الموعد</translation>
+    </message>
+    <message>
+        <source>Show the messages</source>
+        <translation>عرض الرسائل</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the new date to %n applicant(s)?</source>
+        <translation>
+            <numerusform>تحديد الموعد؟</numerusform>
+            <numerusform>إرسال الموعد الجديد إلى مقدم طلب واحد؟</numerusform>
+            <numerusform>إرسال الموعد الجديد إلى مقدمَي طلبين؟</numerusform>
+            <numerusform>إرسال الموعد الجديد إلى %n من مقدمي الطلبات؟</numerusform>
+            <numerusform>إرسال الموعد الجديد إلى %n من مقدمي الطلبات؟</numerusform>
+            <numerusform>إرسال الموعد الجديد إلى %n من مقدمي الطلبات؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call it off?</source>
+        <translation>إلغاء هذا الموعد؟</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>تسجيل</translation>
+    </message>
+    <message>
+        <source>Enter the results</source>
+        <translation>إدخال النتائج</translation>
+    </message>
+    <message>
+        <source>Course or exam</source>
+        <translation>الدورة أو الامتحان</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>القاعة</translation>
+    </message>
+    <message>
+        <source>It is planned.</source>
+        <translation>أُضيف الموعد.</translation>
+    </message>
+    <message>
+        <source>It is changed.</source>
+        <translation>حُفظ التعديل.</translation>
+    </message>
+    <message>
+        <source>Set the date and send</source>
+        <translation>تحديد الموعد والإرسال</translation>
+    </message>
+    <message>
+        <source>It is called off.</source>
+        <translation>أُلغي الموعد.</translation>
+    </message>
+    <message>
+        <source>It is recorded as held.</source>
+        <translation>سُجّل انعقادها.</translation>
+    </message>
+    <message>
+        <source>Nobody waits for the level exam here.</source>
+        <translation>لا أحد هنا ينتظر امتحان المستوى.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) entered.</source>
+        <translation>
+            <numerusform>لم تُدخل أي نتيجة.</numerusform>
+            <numerusform>أُدخلت نتيجة واحدة.</numerusform>
+            <numerusform>أُدخلت نتيجتان.</numerusform>
+            <numerusform>أُدخلت %n نتائج.</numerusform>
+            <numerusform>أُدخلت %n نتيجة.</numerusform>
+            <numerusform>أُدخلت %n نتيجة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The date is set, and its messages are on their way.</source>
+        <translation>حُدد الموعد، ورسائله في طريقها.</translation>
+    </message>
+    <message>
+        <source>Courses and sessions</source>
+        <translation>الدورات والجلسات</translation>
+    </message>
+    <message>
+        <source>Which dates</source>
+        <translation>أي المواعيد</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>القادمة</translation>
+    </message>
+    <message>
+        <source>Held and called off</source>
+        <translation>المنعقدة والملغاة</translation>
+    </message>
+    <message>
+        <source>New date…</source>
+        <translation>موعد جديد…</translation>
+    </message>
+    <message>
+        <source>Another date…</source>
+        <translation>موعد آخر…</translation>
+    </message>
+    <message>
+        <source>Record as held…</source>
+        <translation>تسجيل الانعقاد…</translation>
+    </message>
+    <message>
+        <source>Level results…</source>
+        <translation>نتائج المستوى…</translation>
+    </message>
+    <message>
+        <source>It had its minimum and is under it again: hold it, or give it another date.</source>
+        <translation>اكتمل عددها ثم نقص عن الحد الأدنى: اعقدها أو حدد لها موعداً آخر.</translation>
+    </message>
+    <message>
+        <source>No dates</source>
+        <translation>لا مواعيد</translation>
+    </message>
+    <message>
+        <source>Plan one with Ctrl+N; applicants choose among those that are ahead.</source>
+        <translation>أضف موعداً بـ Ctrl+N؛ يختار مقدمو الطلبات من المواعيد القادمة.</translation>
+    </message>
+    <message>
+        <source>Nobody has applied yet</source>
+        <translation>لم يتقدم أحد بعد</translation>
+    </message>
+    <message>
+        <source>Applications stand here in the order of their arrival.</source>
+        <translation>تظهر الطلبات هنا بترتيب وصولها.</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>تعديل…</translation>
+    </message>
+    <message>
+        <source>No date is chosen</source>
+        <translation>لم يُختر موعد</translation>
+    </message>
+    <message>
+        <source>No date yet</source>
+        <translation>لم يحدد موعد</translation>
+    </message>
+    <message>
+        <source>Gathering</source>
+        <translation>قيد الاكتمال</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>ناجح</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>راسب</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>ملغاة</translation>
+    </message>
+    <message>
+        <source>Results passed on</source>
+        <translation>اعتُمدت النتائج</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>انعقدت</translation>
+    </message>
+    <message>
+        <source>Under the minimum again</source>
+        <translation>دون الحد الأدنى</translation>
+    </message>
+    <message>
+        <source>Its day has come</source>
+        <translation>حان موعدها</translation>
+    </message>
+    <message>
+        <source>Minimum reached</source>
+        <translation>اكتمل الحد الأدنى</translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation>قائمة الانتظار</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>Call it off…</source>
+        <translation>إلغاء الموعد…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the waiting list</source>
+        <translation>
+            <numerusform>لا أحد على قائمة الانتظار</numerusform>
+            <numerusform>واحد على قائمة الانتظار</numerusform>
+            <numerusform>اثنان على قائمة الانتظار</numerusform>
+            <numerusform>%n على قائمة الانتظار</numerusform>
+            <numerusform>%n على قائمة الانتظار</numerusform>
+            <numerusform>%n على قائمة الانتظار</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seats taken</source>
+        <translation>المقاعد</translation>
+    </message>
+    <message>
+        <source>Arrival</source>
+        <translation>الوصول</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>المقعد</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation>الحضور</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>معادة</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>حاضر</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>غائب</translation>
+    </message>
+    <message>
+        <source>at least {number}</source>
+        <translation>الأدنى {number}</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>العلامة</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>غائب</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>ناجح</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>راسب</translation>
+    </message>
+    <message>
+        <source>Results of the sitting</source>
+        <translation>نتائج الجلسة</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>المرشح</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>حاضر</translation>
+    </message>
+    <message>
+        <source>not a result</source>
+        <translation>ليست نتيجة</translation>
+    </message>
+    <message>
+        <source>Not in the list</source>
+        <translation>غير موجود في القائمة</translation>
+    </message>
+    <message>
+        <source>{good} rows are good; {bad} are doubtful; {missing} candidates are not in the list.</source>
+        <translation>الأسطر السليمة: {good}، المشكوك فيها: {bad}، المرشحون غير الواردين في القائمة: {missing}.</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>لا يُقرأ</translation>
+    </message>
+    <message>
+        <source>Take a list over</source>
+        <translation>استيراد قائمة نتائج</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n row(s)</source>
+        <translation>
+            <numerusform>لا أسطر للاستيراد</numerusform>
+            <numerusform>استيراد سطر واحد</numerusform>
+            <numerusform>استيراد سطرين</numerusform>
+            <numerusform>استيراد %n أسطر</numerusform>
+            <numerusform>استيراد %n سطراً</numerusform>
+            <numerusform>استيراد %n سطر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>السطر</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>في القائمة</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>الملاحظة</translation>
+    </message>
+    <message>
+        <source>What stands in each column:</source>
+        <translation>محتوى كل عمود:</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>العمود {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s)</source>
+        <translation>
+            <numerusform>لا مرشحين</numerusform>
+            <numerusform>مرشح واحد</numerusform>
+            <numerusform>مرشحان</numerusform>
+            <numerusform>%n مرشحين</numerusform>
+            <numerusform>%n مرشحاً</numerusform>
+            <numerusform>%n مرشح</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attendance and results</source>
+        <translation>الحضور والنتائج</translation>
+    </message>
+    <message>
+        <source>The attendance was recorded.</source>
+        <translation>سُجّل الحضور.</translation>
+    </message>
+    <message>
+        <source>The results went back to whoever entered them.</source>
+        <translation>أُعيدت النتائج إلى من أدخلها.</translation>
+    </message>
+    <message>
+        <source>The results were passed on.</source>
+        <translation>اعتُمدت النتائج.</translation>
+    </message>
+    <message>
+        <source>No sitting waits for attendance or results</source>
+        <translation>لا توجد جلسة بانتظار الحضور أو النتائج</translation>
+    </message>
+    <message>
+        <source>Spreadsheets</source>
+        <translation>جداول</translation>
+    </message>
+    <message>
+        <source>Record attendance…</source>
+        <translation>تسجيل الحضور…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>لصق</translation>
+    </message>
+    <message>
+        <source>Take a list over…</source>
+        <translation>استيراد قائمة…</translation>
+    </message>
+    <message>
+        <source>Save the results</source>
+        <translation>حفظ النتائج</translation>
+    </message>
+    <message>
+        <source>Give back…</source>
+        <translation>إعادة…</translation>
+    </message>
+    <message>
+        <source>Check and pass on…</source>
+        <translation>تدقيق واعتماد…</translation>
+    </message>
+    <message>
+        <source>Attendance sheet</source>
+        <translation>كشف الحضور</translation>
+    </message>
+    <message>
+        <source>Result list</source>
+        <translation>كشف النتائج</translation>
+    </message>
+    <message>
+        <source>Choose a sitting</source>
+        <translation>اختر جلسة</translation>
+    </message>
+    <message>
+        <source>Space marks who did not come.</source>
+        <translation>مفتاح المسافة يسجّل من لم يحضر.</translation>
+    </message>
+    <message>
+        <source>Sitting</source>
+        <translation>الجلسة</translation>
+    </message>
+    <message>
+        <source>Undo the last entry</source>
+        <translation>التراجع عن آخر إدخال</translation>
+    </message>
+    <message>
+        <source>The results were saved.</source>
+        <translation>حُفظت النتائج.</translation>
+    </message>
+    <message>
+        <source>{present} present, {absent} absent.</source>
+        <translation>الحاضرون: {present}، الغائبون: {absent}.</translation>
+    </message>
+    <message>
+        <source>There was room for {room} of {all} scores.</source>
+        <translation>اتسع الجدول لعدد {room} من أصل {all} علامة.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>النتائج</translation>
+    </message>
+    <message>
+        <source>Passed on</source>
+        <translation>معتمدة</translation>
+    </message>
+    <message>
+        <source>pass mark {pass_mark} of {maximum}</source>
+        <translation>علامة النجاح {pass_mark} من {maximum}</translation>
+    </message>
+    <message>
+        <source>Record the sitting as held?</source>
+        <translation>تسجيل انعقاد الجلسة؟</translation>
+    </message>
+    <message>
+        <source>Give the results back?</source>
+        <translation>إعادة النتائج؟</translation>
+    </message>
+    <message>
+        <source>Nobody is told anything; they are corrected and checked again.</source>
+        <translation>لا تُرسل أي رسالة؛ تُصحح النتائج ثم تُدقق من جديد.</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>Pass the results on?</source>
+        <translation>اعتماد النتائج؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s) get a message; the results can no longer be changed.</source>
+        <translation>
+            <numerusform>لا تُرسل أي رسالة، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+            <numerusform>تُرسل رسالة إلى مرشح واحد، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+            <numerusform>تُرسل رسالة إلى مرشحين اثنين، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+            <numerusform>تُرسل رسالة إلى %n مرشحين، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+            <numerusform>تُرسل رسالة إلى %n مرشحاً، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+            <numerusform>تُرسل رسالة إلى %n مرشح، ولا يمكن تغيير النتائج بعد ذلك.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>اعتماد</translation>
+    </message>
+    <message>
+        <source>Given back: {reason}</source>
+        <translation>أُعيدت: {reason}</translation>
+    </message>
+    <message>
+        <source>What you typed and did not save is here again.</source>
+        <translation>استُعيد ما كتبته ولم تحفظه.</translation>
+    </message>
+    <message>
+        <source>Complete. A colleague who entered none of it checks it and passes it on.</source>
+        <translation>اكتمل الإدخال؛ يدققه ويعتمده زميل لم يُدخل أياً منه.</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} saved; {unsaved} not saved; {doubts} to be corrected</source>
+        <translation>المحفوظ: {saved} من {all}، غير المحفوظ: {unsaved}، ما يلزم تصحيحه: {doubts}</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>ما الخطأ</translation>
+    </message>
+    <message>
+        <source>Passed on; everybody was told.</source>
+        <translation>معتمدة، وأُبلغ الجميع.</translation>
+    </message>
+    <message>
+        <source>Judge the last attachment again</source>
+        <translation>تدقيق آخر مرفق من جديد</translation>
+    </message>
+    <message>
+        <source>Judge it again</source>
+        <translation>تدقيقه من جديد</translation>
+    </message>
+    <message>
+        <source>Professions</source>
+        <translation>المهن</translation>
+    </message>
+    <message>
+        <source>Profession</source>
+        <translation>المهنة</translation>
+    </message>
+    <message>
+        <source>Building permit</source>
+        <translation>الترخيص الإنشائي</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>مطلوب</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>غير مطلوب</translation>
+    </message>
+    <message>
+        <source>One line for each thing that is looked at: Arabic | English</source>
+        <translation>سطر لكل بند يُفحص: عربي | English</translation>
+    </message>
+    <message>
+        <source>Code of the profession</source>
+        <translation>رمز المهنة</translation>
+    </message>
+    <message>
+        <source>A building permit is needed</source>
+        <translation>يلزم ترخيص إنشائي</translation>
+    </message>
+    <message>
+        <source>Bodies that must approve</source>
+        <translation>الجهات الواجب موافقتها</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>قائمة الفحص</translation>
+    </message>
+    <message>
+        <source>New profession</source>
+        <translation>مهنة جديدة</translation>
+    </message>
+    <message>
+        <source>Bodies outside</source>
+        <translation>الجهات الخارجية</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Working days to answer</source>
+        <translation>أيام العمل للجواب</translation>
+    </message>
+    <message>
+        <source>It is reminded when they are over, and again each time after.</source>
+        <translation>تُذكَّر عند انقضائها، ثم كلما انقضت مجدداً.</translation>
+    </message>
+    <message>
+        <source>Code of the body</source>
+        <translation>رمز الجهة</translation>
+    </message>
+    <message>
+        <source>It is asked</source>
+        <translation>تُطلب موافقتها</translation>
+    </message>
+    <message>
+        <source>New body</source>
+        <translation>جهة جديدة</translation>
+    </message>
+    <message>
+        <source>before the inspection</source>
+        <translation>قبل الكشف</translation>
+    </message>
+    <message>
+        <source>after the inspection</source>
+        <translation>بعد الكشف</translation>
+    </message>
+    <message>
+        <source>Give {name} an authority</source>
+        <translation>منح {name} صلاحية</translation>
+    </message>
+    <message>
+        <source>Senior management approves refunds in the departments they supervise; inspectors have rounds.</source>
+        <translation>الإدارة العليا تعتمد الاستردادات في الدوائر التي تشرف عليها، وللمفتشين جولات كشف.</translation>
+    </message>
+    <message>
+        <source>Inspector&apos;s authority</source>
+        <translation>صلاحية التفتيش</translation>
+    </message>
 </context>
 </TS>

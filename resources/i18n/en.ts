@@ -165,6 +165,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n application(s) end and are told why; what was paid goes to the refund path.</source>
+        <translation>
+            <numerusform>%n application ends and is told why; what was paid goes to the refund path.</numerusform>
+            <numerusform>%n applications end and are told why; what was paid goes to the refund path.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the new date to %n applicant(s)?</source>
+        <translation>
+            <numerusform>Send the new date to %n applicant?</numerusform>
+            <numerusform>Send the new date to %n applicants?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) entered.</source>
+        <translation>
+            <numerusform>%n result entered.</numerusform>
+            <numerusform>%n results entered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the waiting list</source>
+        <translation>
+            <numerusform>%n on the waiting list</numerusform>
+            <numerusform>%n on the waiting list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Cancelled: %n letter(s) left.</source>
         <translation>
             <numerusform>Cancelled: %n letter left.</numerusform>
@@ -204,6 +232,27 @@
         <translation>
             <numerusform>%n SMS part</numerusform>
             <numerusform>%n SMS parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n row(s)</source>
+        <translation>
+            <numerusform>Take over %n row</numerusform>
+            <numerusform>Take over %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s)</source>
+        <translation>
+            <numerusform>%n candidate</numerusform>
+            <numerusform>%n candidates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s) get a message; the results can no longer be changed.</source>
+        <translation>
+            <numerusform>%n candidate gets a message; the results can no longer be changed.</numerusform>
+            <numerusform>%n candidates get a message; the results can no longer be changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

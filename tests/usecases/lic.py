@@ -1,10 +1,12 @@
-"""A department of professional licences on either database: its reference data, registers and applications."""
+"""A department of professional licences on either database: its reference data and registers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import insert
 
 from desktop.base.clock import AMMAN
 from desktop.models.occasions import occasions
@@ -50,26 +52,34 @@ def keep(office: Office, register: str, text: str) -> Any:
 
 def furnish(office: Office) -> Office:
     """Professions, bodies, fees and registers, as an administrator would have entered them."""
-    for code, (name, stage, days) in BODIES.items():
-        office.put(
-            outside_body, code=code, name_ar=name, name_en=code, stage=stage, answer_days=days, active=True
-        )
-    for code, (name, needs, bodies, amount) in PROFESSIONS.items():
-        office.put(fee, code=f"licence_{code}", amount=Decimal(amount), valid_from=YEAR)
-        office.put(
-            profession, code=code, name_ar=name, name_en=code, needs_permit=needs, active=True,
-            bodies=canonical_json(list(bodies)), fee_code=f"licence_{code}",
-            checklist=canonical_json([{"code": c, "ar": ar, "en": en} for c, ar, en in ITEMS]),
-        )  # fmt: skip
-    office.put(
-        reason, code="zoning", scope="refusal", text_ar="الموقع غير مسموح", text_en="Zoning", active=True,
-        service="LIC",
-    )  # fmt: skip
+    bodies = [
+        {"code": code, "name_ar": name, "name_en": code, "stage": stage, "answer_days": days, "active": True}
+        for code, (name, stage, days) in BODIES.items()
+    ]
+    checklist = canonical_json([{"code": code, "ar": ar, "en": en} for code, ar, en in ITEMS])
+    professions = [
+        {
+            "code": code, "name_ar": name, "name_en": code, "needs_permit": needs, "active": True,
+            "bodies": canonical_json(list(bodies)), "checklist": checklist, "fee_code": f"licence_{code}",
+        }
+        for code, (name, needs, bodies, _) in PROFESSIONS.items()
+    ]  # fmt: skip
+    fees = [
+        {"code": f"licence_{code}", "amount": Decimal(row[3]), "valid_from": YEAR}
+        for code, row in PROFESSIONS.items()
+    ]
+    zoning = {"scope": "refusal", "text_ar": "الموقع غير مسموح", "text_en": "Zoning", "service": "LIC"}
+    with office.administrator().begin() as connection:
+        connection.execute(insert(outside_body), bodies)
+        connection.execute(insert(fee), fees)
+        connection.execute(insert(profession), professions)
+        connection.execute(insert(reason), {"code": "zoning", "active": True, **zoning})
     keep(
         office,
         "trade_licences",
         LICENCES
-        + "L-100,مؤسسة النور,فعّالة,2026-12-31\nL-200,مؤسسة الأمل,موقوفة,2026-12-31\nL-300,مؤسسة الوفاء,فعّالة,31/12/2025\n"
+        + "L-100,مؤسسة النور,فعّالة,2026-12-31\nL-200,مؤسسة الأمل,موقوفة,2026-12-31\n"
+        + "L-300,مؤسسة الوفاء,فعّالة,31/12/2025\n"
         + "L-400,مؤسسة الخير,ملغاة,2026-12-31\nL-500,مؤسسة العهد,مغلقة,2026-12-31\n",
     )
     keep(office, "property_deeds", DEEDS + "D-1,سارة يوسف حدّاد,العبدلي\nD-2,شركة العقار,صويلح\n")

@@ -18,7 +18,7 @@ from desktop.models.database import Database
 from desktop.models.records.people import Job
 from desktop.models.tables.applications import cases
 from desktop.usecases import office
-from desktop.usecases.demo import licences
+from desktop.usecases.demo import courses, licences
 from desktop.usecases.demo.further import happenings, load_registers
 from desktop.usecases.demo.people import (
     ACCOUNTS,
@@ -72,6 +72,7 @@ def fill(database: Database, registry: Registry, data_folder: Path, now: datetim
                 (player.days.moment(3, 0.7), partial(player.pay, _UNKNOWN_NUMBER, _UNKNOWN_AMOUNT)),
                 *happenings(player.session, player.days),
                 *licences.happenings(player.session, player.days, player.pay),
+                *courses.happenings(player.session, player.days, player.pay),
             )
         )
     unfinished.unlink()

@@ -105,6 +105,25 @@ ACCOUNTS = (
         )
     ),
     DemoAccount(
+        "maysa",
+        Text("ميساء رياض العموش", "Maysa Al-Amoush"),
+        Text("كاتبة، المحطة المعرفية", "Clerk, Knowledge Station"),
+        "ks",
+    ),
+    DemoAccount(
+        "munther",
+        Text("منذر حكمت القيسي", "Munther Al-Qaisi"),
+        Text("كاتب، المحطة المعرفية", "Clerk, Knowledge Station"),
+        "ks",
+    ),
+    DemoAccount(
+        "rawan",
+        Text("روان عوض الحجايا", "Rawan Al-Hajaya"),
+        Text("مشرفة، المحطة المعرفية", "Supervisor, Knowledge Station"),
+        "ks",
+        Job.SUPERVISOR,
+    ),
+    DemoAccount(
         ADMINISTRATOR,
         Text("ماجد وليد الشريدة", "Majed Al-Shraideh"),
         Text("مدير النظام", "Administrator"),
@@ -118,10 +137,12 @@ SIGNATORIES = {
     "gis": "د. سوسن إبراهيم الزعبي",
     "ctr": "م. يوسف سليم العدوان",
     "pl": "م. رائدة جميل الصباغ",
+    "ks": "د. عمر فهد الشوابكة",
 }
 
 CONTACTS = {
     "ctr": ("سناء فواز البطوش", "0795550142", "من الأحد إلى الخميس، 8:00-15:00"),
+    "ks": ("منال سعد الفقهاء", "0795550191", "من الأحد إلى الخميس، 8:30-14:30"),
     "pl": ("هيثم عوض الله", "0795550176", "من الأحد إلى الخميس، 8:00-15:00"),
 }
 """Whom applicants ask, where the municipality's own documents name nobody."""

@@ -48,6 +48,9 @@ _DESKS = {
     "khaled": "CT-02",
     "yasmin": "PL-01",
     "tareq": "PL-02",
+    "maysa": "KS-01",
+    "munther": "KS-02",
+    "rawan": "KS-03",
 }
 
 

@@ -11,6 +11,7 @@ from desktop.usecases.occasions.changes import (
     plan,
 )
 from desktop.usecases.occasions.foresight import Forecast, preview_cancel, preview_move
+from desktop.usecases.occasions.planning import Planning, enter_levels, level_action, planning
 from desktop.usecases.occasions.view import (
     Holder,
     Offering,
@@ -25,16 +26,20 @@ __all__ = [
     "Holder",
     "Offering",
     "OpenOccasion",
+    "Planning",
     "attend",
     "cancel",
     "change",
     "check_results",
+    "enter_levels",
     "enter_results",
     "hold",
+    "level_action",
     "move",
     "offerings",
     "open_occasion",
     "plan",
+    "planning",
     "preview_cancel",
     "preview_move",
     "schedulers",

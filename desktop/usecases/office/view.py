@@ -17,6 +17,7 @@ from desktop.models import refusals
 from desktop.models.office_changes import OfficeEvent, office_broken_at, read_office_events
 from desktop.models.queries.letterheads import LetterheadRow, letterhead_rows
 from desktop.models.queries.office import staff_list
+from desktop.models.records.outside import OutsideBody, Profession
 from desktop.models.records.people import Delegation, Job, StaffMember
 from desktop.models.records.reference import Course, Department, Holiday, RejectReason
 from desktop.models.tables import office as tables
@@ -108,6 +109,8 @@ class OfficeView:
     fees: tuple[FeeRow, ...]
     holidays: tuple[Holiday, ...]
     reasons: tuple[RejectReason, ...]
+    bodies: tuple[OutsideBody, ...]
+    professions: tuple[Profession, ...]
     settings: tuple[SettingRow, ...]
     wordings: tuple[WordingRow, ...]
     staff: tuple[StaffMember, ...]
@@ -142,6 +145,8 @@ def office_view(session: Session) -> OfficeView:
             fees=_fees(office, today),
             holidays=reference.holidays,
             reasons=reference.reasons,
+            bodies=tuple(reference.bodies.values()),
+            professions=tuple(reference.professions.values()),
             settings=_settings(connection, session.registry, today),
             wordings=_wordings(connection, session.registry, office.now),
             staff=staff_list(connection, today),

@@ -18,7 +18,6 @@ class TickList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "choices")
-        self.setTabKeyNavigation(False)
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """Offers pairs of code and label; what was ticked stays so where it still can be."""

@@ -298,3 +298,44 @@ def test_the_sidebar_marks_the_page_whatever_its_tab(open_desk: Open) -> None:
     window.pages.go_to("reference", "holidays")
     settle(window)
     assert window.sidebar.buttons["reference"].isChecked()
+
+
+@pytest.mark.clause("LIC-03", "LIC-06", "LIC-09")
+def test_what_a_profession_needs_is_changed(office: SampleOffice, open_desk: Open) -> None:
+    window = open_desk("majed", "reference", "professions")
+    editor = editor_of(page_of(window), "professions")
+    assert editor.form is not None
+    editor.table.select("barber")
+    settle(window)
+    before = {one.code: one for one in office_view(office.session("majed")).professions}["barber"]
+    lines = str(editor.form.values()["checklist"])
+    editor.form.set_values({"needs_permit": True, "bodies": "health", "checklist": "بند بلا ترجمة"})
+    editor.store()
+    settle(window)
+    assert "بند بلا ترجمة" in editor.form.box("checklist").error.plain()
+    editor.form.set_values({"checklist": lines + "\nتعقيم الأدوات | Tools are sterilised"})
+    editor.store()
+    settle(window)
+    after = {one.code: one for one in office_view(office.session("majed")).professions}["barber"]
+    assert (after.needs_permit, after.bodies) == (True, ("health",))
+    # Items that stay keep their codes: what was found before can still be read.
+    assert after.checklist[:-1] == before.checklist
+    assert after.checklist[-1].code == "tools_are_sterilised"
+
+
+@pytest.mark.clause("LIC-06")
+def test_when_a_body_is_asked_and_reminded_is_changed(office: SampleOffice, open_desk: Open) -> None:
+    window = open_desk("majed", "reference", "bodies")
+    editor = editor_of(page_of(window), "bodies")
+    assert editor.form is not None
+    editor.table.select("health")
+    settle(window)
+    editor.form.set_values({"answer_days": "0", "stage": "2"})
+    editor.store()
+    settle(window)
+    assert editor.form.box("answer_days").error.plain()
+    editor.form.set_values({"answer_days": "٩"})
+    editor.store()
+    settle(window)
+    found = {one.code: one for one in office_view(office.session("majed")).bodies}["health"]
+    assert (found.stage, found.answer_days) == (2, 9)

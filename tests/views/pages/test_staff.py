@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from desktop.base.text import LRI
-from desktop.models.records.people import SENIOR_MANAGEMENT, Actor, Job
+from desktop.models.records.people import INSPECTOR, SENIOR_MANAGEMENT, Actor, Job
 from desktop.usecases.office import office_view
 from desktop.usecases.session import sign_in
 from desktop.views.main_window import MainWindow
@@ -91,6 +91,17 @@ def test_an_authority_is_given_and_ended(office: SampleOffice, open_desk: Open) 
     ends[-1].click()
     answer(window, last_day=TODAY - timedelta(days=1))
     assert SENIOR_MANAGEMENT not in actor(office, "rana").authorities
+
+
+@pytest.mark.clause("LIC-08")
+def test_an_inspector_is_made_by_an_authority(office: SampleOffice, open_desk: Open) -> None:
+    window = open_desk("majed", "staff", "accounts")
+    page = page_of(window)
+    page.accounts.select("omar")
+    settle(window)
+    press(page, "منح الصلاحية…")
+    answer(window, valid_from=TODAY, authority=INSPECTOR)
+    assert INSPECTOR in actor(office, "omar").authorities
 
 
 def test_an_account_is_locked_and_nobody_locks_their_own(office: SampleOffice, open_desk: Open) -> None:

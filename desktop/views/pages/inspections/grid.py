@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QProgressBar, QWidget
 
 from desktop.base.clock import amman, amman_date
@@ -17,7 +17,7 @@ from desktop.base.text import Text
 from desktop.usecases.inspections import Round, Week
 from desktop.views import shown
 from desktop.views.i18n import said, tr_
-from desktop.views.qtfix import right_to_left
+from desktop.views.qtfix import carry, right_to_left
 from desktop.views.widgets.basics import clear, column, label, row
 
 ROUND, CASE = "application/x-diwan-round", "application/x-diwan-case"
@@ -135,11 +135,7 @@ class RoundCard(QFrame):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         if not self._ghost and event.buttons() & Qt.MouseButton.LeftButton and far >= _drag_distance():
-            drag = QDrag(self)
-            drag.setMimeData(mime(ROUND, self.one.occasion.occasion_id))
-            drag.setPixmap(self.grab())
-            drag.setHotSpot(self._pressed)
-            drag.exec(Qt.DropAction.MoveAction)
+            carry(self, mime(ROUND, self.one.occasion.occasion_id), self.grab(), self._pressed)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged(event.mimeData(), CASE) is not None:

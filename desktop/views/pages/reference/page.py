@@ -16,6 +16,7 @@ from desktop.views.pages.reference.holidays import Holidays
 from desktop.views.pages.reference.letterheads import Letterheads
 from desktop.views.pages.reference.offices import Departments, Reasons
 from desktop.views.pages.reference.prices import Courses, Fees, Settings
+from desktop.views.pages.reference.professions import Bodies, Professions
 from desktop.views.pages.reference.section import Editor
 from desktop.views.pages.reference.wordings import WordingsEditor
 
@@ -34,7 +35,17 @@ class ReferencePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        subjects = (Fees(), Courses(), Holidays(), Reasons(), Settings(), Departments(), Letterheads())
+        subjects = (
+            Fees(),
+            Courses(),
+            Holidays(),
+            Reasons(),
+            Settings(),
+            Departments(),
+            Letterheads(),
+            Professions(),
+            Bodies(),
+        )
         self.editors: dict[str, Editor | WordingsEditor] = {
             subject.key: Editor(desk, subject) for subject in subjects
         }

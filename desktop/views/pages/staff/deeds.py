@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.records.case import ChangeSet
-from desktop.models.records.people import AUDITOR, SENIOR_MANAGEMENT, WORKER_LOGIN, Delegation, Job
+from desktop.models.records.people import (
+    AUDITOR,
+    INSPECTOR,
+    SENIOR_MANAGEMENT,
+    WORKER_LOGIN,
+    Delegation,
+    Job,
+)
 from desktop.usecases import office
 from desktop.usecases.office import GrantRow, OfficeView
 from desktop.usecases.office.forms import Form
@@ -98,19 +105,28 @@ class StaffDeeds:
         self._ask(title, "", tr_("Diwan", "Give the job"), fields, take, done, today=view.today)
 
     def give_authority(self, view: OfficeView, login: str, name: str) -> None:
-        """Senior management's authority, from a day on."""
-        title = tr_("Diwan", "Give {name} senior management's authority").format(name=shown.name(name))
-        says = tr_("Diwan", "Whoever holds it approves refunds in the departments they supervise.")
+        """Senior management's or an inspector's authority, from a day on (COM-16, LIC-08)."""
+        title = tr_("Diwan", "Give {name} an authority").format(name=shown.name(name))
+        says = tr_(
+            "Diwan",
+            "Senior management approves refunds in the departments they supervise; inspectors have rounds.",
+        )
+        known = tuple((one, job_name(one)) for one in office.AUTHORITIES)
+        fields = (
+            FieldView("authority", tr_("Diwan", "Authority"), FieldKind.CHOICE, choices=known),
+            *_days(),
+        )
 
         def take(services: Services, typed: Typed) -> ChangeSet:
             form = Form()
             first, last = day_in(typed, "valid_from", form), _last_in(typed, form)
             form.done()
-            return office.authority(services, login, SENIOR_MANAGEMENT, first, last)
+            return office.authority(services, login, typed["authority"], first, last)
 
         done = tr_("Diwan", "The authority is given.")
         verb = tr_("Diwan", "Give the authority")
-        self._ask(title, says, verb, _days(), take, done, today=view.today)
+        given = {"authority": SENIOR_MANAGEMENT}
+        self._ask(title, says, verb, fields, take, done, today=view.today, given=given)
 
     def end(self, view: OfficeView, held: GrantRow, *, is_job: bool) -> None:
         """The last day of a job or an authority."""
@@ -217,6 +233,7 @@ class StaffDeeds:
         columns: int = 1,
         today: date | None = None,
         last_day: date | None = None,
+        given: Mapping[str, object] | None = None,
     ) -> None:
         services = self._desk.services
 
@@ -225,7 +242,8 @@ class StaffDeeds:
             self._submit(lambda: take(services, typed), done, dialog.take_failure, dialog.accept)
 
         dialog = FormDialog(self._page.window(), title, says, verb, fields, ask, columns=columns)
-        dialog.form.set_values({"valid_from": today, "last_day": last_day} if today or last_day else {})
+        days = {"valid_from": today, "last_day": last_day} if today or last_day else {}
+        dialog.form.set_values({**days, **(given or {})})
         for field in fields:
             edit = dialog.form.box(field.path).widget
             if field.path == "password" and isinstance(edit, LtrEdit):
@@ -257,6 +275,7 @@ def job_name(job: str) -> str:
         Job.WORKER.value: tr_("Diwan", "The program itself"),
         SENIOR_MANAGEMENT: tr_("Diwan", "Senior management's authority"),
         AUDITOR: tr_("Diwan", "Auditor of who saw what"),
+        INSPECTOR: tr_("Diwan", "Inspector's authority"),
     }
     return names.get(job, job)
 

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.base.errors import Refusal
-from desktop.models.records.people import SENIOR_MANAGEMENT, Job, StaffMember
-from desktop.usecases.office import DelegationRow, GrantRow, OfficeRecord, OfficeView, Standing
+from desktop.models.records.people import Job, StaffMember
+from desktop.usecases.office import AUTHORITIES, DelegationRow, GrantRow, OfficeRecord, OfficeView, Standing
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
@@ -330,7 +330,7 @@ def _delegation_row(view: OfficeView, one: DelegationRow) -> Row:
 def _words_of(view: OfficeView) -> dict[str, str]:
     """Departments, jobs and authorities by their codes, as people call them."""
     names = {one.code: said(one.name) for one in view.departments}
-    return names | {one: job_name(one) for one in (*Job, SENIOR_MANAGEMENT)}
+    return names | {one: job_name(one) for one in (*Job, *AUTHORITIES)}
 
 
 def _days_of(held: GrantRow) -> str:

@@ -1,0 +1,5 @@
+"""Attendance and results of sittings."""
+
+from desktop.views.pages.results.page import ResultsPage
+
+__all__ = ["ResultsPage"]

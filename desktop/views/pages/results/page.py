@@ -1,0 +1,250 @@
+"""Who was there and what they achieved: entered by one person, checked and passed on by another (EXM-06)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout
+
+from desktop.base.errors import Refusal
+from desktop.models.queries.occasions import OccasionFilter
+from desktop.models.records.occasion import OccasionState
+from desktop.usecases import occasions, results
+from desktop.usecases.occasions import Offering
+from desktop.usecases.results import Sheet
+from desktop.views import shown
+from desktop.views.actions import ActionSpec
+from desktop.views.desk import Desk, Session
+from desktop.views.i18n import said, tr_
+from desktop.views.page import Page, Section, page
+from desktop.views.pages.results.deeds import Deeds
+from desktop.views.pages.results.grid import Mode
+from desktop.views.pages.results.importing import ImportDialog
+from desktop.views.pages.results.kept import KeptResults
+from desktop.views.pages.results.panel import SheetPanel, sitting_row
+from desktop.views.palette import Tone
+from desktop.views.qtfix import set_up_splitter
+from desktop.views.tables.list_table import ListTable
+from desktop.views.tables.rows import CellKind, Column
+from desktop.views.widgets.basics import column, holder
+from desktop.views.widgets.states import EmptyState
+from desktop.workflows.result_lists import Part, Preview, Table, guess
+from desktop.workflows.results import shown_score
+
+_KEEP_AFTER_MS = 300
+_ORDER = {OccasionState.HELD: 0, OccasionState.OPEN: 1, OccasionState.CLOSED: 2}
+
+
+@page
+class ResultsPage(Page):
+    """The sittings at one side, the sheet of the chosen one at the other."""
+
+    page_id = "results"
+    icon = "clipboard-check"
+    section = Section.WORK
+    order = 66
+    watches = frozenset({"occasion", "case"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wanted = 0
+        self._kept = KeptResults(desk.preferences.folder, desk.session.login, desk.session.database)
+        self.deeds = Deeds(desk, self, lambda: self.panel, self.keep)
+        does = {
+            "paste": self.paste,
+            "file": self.ask_file,
+            "undo": self.undo,
+            "hold": self.deeds.hold,
+            "save": self.deeds.save,
+            "return": self.deeds.give_back,
+            "pass": self.deeds.pass_on,
+            "signs": self.deeds.print_attendance,
+            "lists": self.deeds.print_results,
+        }
+        self.panel = SheetPanel(desk.session.login, desk.clock, does)
+        self.model, self.grid, self.banner = self.panel.model, self.panel.grid, self.panel.banner
+        columns = (
+            Column("sitting", tr_("Diwan", "Sitting"), stretch=True, strong=True),
+            Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=110),
+        )
+        empty = EmptyState("clipboard-check", tr_("Diwan", "No sitting waits for attendance or results"))
+        self.sittings = ListTable("sittings", columns, desk.runner, desk.preferences, empty)
+        self.nothing = EmptyState("clipboard-check", tr_("Diwan", "Choose a sitting"))
+        self._lay_out()
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP_AFTER_MS)
+        self._keeping.timeout.connect(self.keep)
+        self.model.edited.connect(self._edited)
+        self.grid.paste_asked.connect(self.paste)
+        self.sittings.current_changed.connect(self._choose)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet in view."""
+        return self.panel.sheet
+
+    @classmethod
+    def title(cls) -> str:
+        return tr_("Diwan", "Attendance and results")
+
+    @classmethod
+    def may_show(cls, session: Session) -> bool:
+        return "clerk" in session.abilities
+
+    def commands(self) -> tuple[ActionSpec, ...]:
+        deeds = self.deeds
+        return (
+            ActionSpec("results.save", tr_("Diwan", "Save the results"), "check", deeds.save, "Ctrl+S"),
+            ActionSpec(
+                "results.undo", tr_("Diwan", "Undo the last entry"), "rotate-ccw", self.undo, "Ctrl+Z"
+            ),
+            ActionSpec(
+                "results.list", tr_("Diwan", "Take a list over…"), "folder-open", self.ask_file, "Ctrl+O"
+            ),
+            ActionSpec(
+                "results.pass", tr_("Diwan", "Check and pass on…"), "send", deeds.pass_on, "Ctrl+Return"
+            ),
+        )
+
+    def shown(self, argument: str) -> None:
+        if argument.isdecimal():
+            self._wanted = int(argument)
+        self.sittings.view.setFocus()
+        self._read_sittings()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        del changed
+        self._read_sittings()
+        if self.sheet is not None:
+            self._open(self.sheet.occasion.occasion_id)
+
+    def can_leave(self, proceed: Callable[[], None]) -> bool:
+        # What was typed is kept on the workstation and shown again.
+        del proceed
+        self.keep()
+        return True
+
+    def paste(self) -> None:
+        """Takes over what was copied from a spreadsheet: a column from here on, or a list to be looked at."""
+        try:
+            table = results.read_clipboard(QGuiApplication.clipboard().text())
+        except Refusal as refusal:
+            self.banner.say(said(refusal.text), Tone.DANGER)
+            return
+        if table and self.sheet is not None and self.model.mode is Mode.SCORES:
+            self._take_table(self.sheet, table)
+
+    def ask_file(self) -> None:
+        """Chooses the file of a list."""
+        if self.sheet is None or self.model.mode is not Mode.SCORES:
+            return
+        kinds = tr_("Diwan", "Spreadsheets") + " (*.xlsx *.ods *.csv *.tsv *.txt)"
+        dialog = QFileDialog(self, tr_("Diwan", "Take a list over"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.take_file(Path(chosen)))
+        dialog.open()
+
+    def take_file(self, path: Path) -> None:
+        """Reads the list in ``path`` and shows what it would do."""
+        read, failed = self._show_list, self.deeds.failed
+        self.desk.runner.submit(lambda: results.read_list(path), read, failed, key="result-list", owner=self)
+
+    def undo(self) -> None:
+        """Takes the last entry, paste or list back."""
+        self.model.undo()
+
+    def keep(self) -> None:
+        """Keeps what was typed on the workstation, until it is saved."""
+        self._keeping.stop()
+        if self.sheet is None or self.model.mode is not Mode.SCORES:
+            return
+        number, typed, kept = self.sheet.occasion.occasion_id, dict(self.model.typed), self._kept
+        self.desk.runner.submit(
+            lambda: kept.save(number, typed), lambda _done: None, lambda _error: None, key="results-kept"
+        )
+
+    def _lay_out(self) -> None:
+        split = QSplitter()
+        set_up_splitter(split)
+        split.addWidget(self.sittings)
+        split.addWidget(holder(column(self.panel, self.nothing)))
+        split.setStretchFactor(1, 1)
+        split.setSizes([330, 790])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self.panel.hide()
+
+    def _read_sittings(self) -> None:
+        services = self.desk.services
+        wanted = OccasionFilter(states=(OccasionState.OPEN, OccasionState.HELD, OccasionState.CLOSED))
+        self.desk.runner.submit(
+            lambda: occasions.offerings(services, wanted),
+            self._show_sittings,
+            self.deeds.failed,
+            key="sittings",
+            owner=self,
+        )
+
+    def _show_sittings(self, found: tuple[Offering, ...]) -> None:
+        marked = [one for one in found if one.service.occasion is not None and one.service.occasion.marked]
+        dated = [one for one in marked if one.occasion.starts_at is not None]
+        # Each group by its date, as they were read.
+        dated.sort(key=lambda one: _ORDER[one.occasion.state])
+        self.sittings.show_rows(tuple(sitting_row(one) for one in dated))
+        if self._wanted and self.sheet is None:
+            self._open(self._wanted)
+
+    def _choose(self, row_id: str) -> None:
+        if row_id and (self.sheet is None or str(self.sheet.occasion.occasion_id) != row_id):
+            self.keep()
+            self._open(int(row_id))
+
+    def _open(self, occasion_id: int) -> None:
+        services, kept = self.desk.services, self._kept
+        self._wanted = 0
+        self.desk.runner.submit(
+            lambda: (results.open_sheet(services, occasion_id), kept.load(occasion_id)),
+            self._show,
+            self.deeds.failed,
+            key="result-sheet",
+            owner=self,
+        )
+
+    def _show(self, read: tuple[Sheet, dict[int, str]]) -> None:
+        self.nothing.hide()
+        self.panel.show()
+        self.panel.show_sheet(*read)
+
+    def _edited(self) -> None:
+        if self.model.mode is Mode.SCORES:
+            self._keeping.start()
+
+    def _take_table(self, sheet: Sheet, table: Table) -> None:
+        reading = guess(table, sheet.roll, sheet.scale)
+        if reading.parts != (Part.SCORE,):
+            self._show_list(table)
+            return
+        texts = [cells[0] for _, cells in table[reading.first :]]
+        room = self.model.take_from(max(self.grid.currentIndex().row(), 0), texts)
+        if room < len(texts):
+            words = tr_("Diwan", "There was room for {room} of {all} scores.")
+            told = words.format(room=shown.number(room), all=shown.number(len(texts)))
+            self.banner.say(told, Tone.WARNING)
+
+    def _show_list(self, table: Table) -> None:
+        if self.sheet is not None:
+            ImportDialog(self, self.desk, self.sheet, table, self._take).open()
+
+    def _take(self, found: Preview) -> None:
+        texts = {}
+        for one in found.good:
+            if one.candidate is not None and one.mark is not None:
+                score = one.mark.score
+                texts[one.candidate.case_id] = tr_("Diwan", "absent") if score is None else shown_score(score)
+        self.model.take(texts)
+        self.grid.setFocus()
