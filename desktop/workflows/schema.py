@@ -10,7 +10,7 @@ from desktop.models.records.reference import Reference
 from desktop.workflows.conditions import All, Always, Any, Condition, Holds, Is, Never, Not
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.documents import MAX_BYTES
-from desktop.workflows.fields import AttachmentSlot, Field, FieldKind
+from desktop.workflows.fields import AttachmentSlot, Field, FieldKind, Source
 from desktop.workflows.traits import spelled
 from desktop.workflows.validation import identity_keys
 from desktop.workflows.values import choices_of
@@ -141,6 +141,8 @@ def _choice_rules(field: Field, reference: Reference) -> list[Json]:
     """What may be chosen in ``field`` under each value of the field that it depends on."""
     courses = reference.courses.values()
     owners = sorted({course.department for course in courses} | {course.kind for course in courses})
+    if field.source is Source.OCCASIONS:
+        owners = sorted({course.code for course in courses if course.kind == field.of_kind})
     return [
         {
             "if": _when(All((field.shown, Is(field.source_of, (owner,))))),
