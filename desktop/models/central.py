@@ -27,6 +27,7 @@ _STEP = text("SELECT app.step(CAST(:plan AS jsonb))")
 _ATTACH = text(
     "SELECT app.attach(:case_id, :version, :workstation, CAST(:contents AS bytea[]), CAST(:meta AS jsonb))"
 )
+_TAKE_BACK = text("SELECT app.take_back(:case_id, :version, :attachment_id, :workstation)")
 _OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
 _OCCASION = text(
     "SELECT app.occasion(:action, CAST(:id AS bigint), CAST(:version AS integer), CAST(:data AS jsonb), :workstation)"
@@ -83,6 +84,19 @@ class CentralSteps:
             workstation=workstation,
             contents=[item.content for item in items],
             meta=_meta(items),
+        )
+
+    def take_back(
+        self, case_id: int, expected_version: int, attachment_id: int, workstation: str
+    ) -> StepResult:
+        """Takes the account's own verdict on a document back; it has none again."""
+        return self._result(
+            "take_back",
+            _TAKE_BACK,
+            case_id=case_id,
+            version=expected_version,
+            attachment_id=attachment_id,
+            workstation=workstation,
         )
 
     def office(self, subject: str, data: Mapping[str, object], workstation: str) -> int:

@@ -58,6 +58,12 @@ class Steps(Protocol):
         """Adds documents to a case."""
         ...
 
+    def take_back(
+        self, case_id: int, expected_version: int, attachment_id: int, workstation: str
+    ) -> StepResult:
+        """Takes the account's own verdict on a document back."""
+        ...
+
 
 class Database:
     """A database and how to work in it; shared by threads, holds no state of any of them."""

@@ -16,7 +16,7 @@ from desktop.models.chain import ANONYMISE, event_hash
 from desktop.models.embedded_rows import RowWriter
 from desktop.models.embedded_seating import PLACE_EFFECTS, Holder, Seating
 from desktop.models.keeper import Allowed, PlanKeeper, ReadyRow
-from desktop.models.queries.case_files import case_by_id, case_file
+from desktop.models.queries.case_files import WITHDRAWN, case_by_id, case_file
 from desktop.models.queries.occasions import held_place
 from desktop.models.queries.office import load_actor, load_reference
 from desktop.models.records.case import Case, CaseFile, DeadlineState, Event
@@ -24,7 +24,14 @@ from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Actor
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult, canonical_json
 from desktop.models.reference_numbers import case_reference
-from desktop.models.tables.applications import attachment, case_event, cases, counter, deadline
+from desktop.models.tables.applications import (
+    attachment,
+    attachment_verdict,
+    case_event,
+    cases,
+    counter,
+    deadline,
+)
 
 
 class EmbeddedSteps:
@@ -222,6 +229,42 @@ class EmbeddedSteps:
         self._event(
             case_id, version, now, actor.login, on_behalf_of, workstation, "attach",
             case.state, case.state, "", data, file.events[-1].hash,
+        )  # fmt: skip
+        return StepResult(case_id, case.reference, version, case.state)
+
+    def take_back(
+        self, case_id: int, expected_version: int, attachment_id: int, workstation: str
+    ) -> StepResult:
+        """Takes the account's own verdict on a document back; it has none again."""
+        now = self.now()
+        actor = self.actor(now)
+        file = self._visible(case_id, actor)
+        case = file.case
+        if case.version != expected_version:
+            raise refusals.stale(_latest(case))
+        on_behalf_of = self.keeper.check_take_back(file, actor, attachment_id)
+        version = case.version + 1
+        self._connection.execute(
+            update(cases)
+            .where(cases.c.id == case_id)
+            .values(version=version, last_action="take_back", last_actor=actor.login, last_at=now)
+        )
+        self._connection.execute(
+            insert(attachment_verdict).values(
+                attachment_id=attachment_id,
+                case_id=case_id,
+                round=case.review_round,
+                verdict=WITHDRAWN,
+                reason_code="",
+                note="",
+                judged_by=actor.login,
+                judged_at=now,
+            )
+        )
+        self._event(
+            case_id, version, now, actor.login, on_behalf_of, workstation, "take_back",
+            case.state, case.state, "", canonical_json({"attachment_id": attachment_id}),
+            file.events[-1].hash,
         )  # fmt: skip
         return StepResult(case_id, case.reference, version, case.state)
 

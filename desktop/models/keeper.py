@@ -152,6 +152,10 @@ class PlanKeeper(Protocol):
         """The department and the rules of occasions of ``kind``; ``None`` where nothing schedules it."""
         ...
 
+    def check_take_back(self, file: CaseFile, actor: Actor, attachment_id: int) -> str:
+        """On whose behalf the actor may take their verdict on the document back (empty: their own)."""
+        ...
+
     def check_attach(self, file: CaseFile, actor: Actor) -> str:
         """On whose behalf documents may be attached to the case now (empty: the actor's own)."""
         ...

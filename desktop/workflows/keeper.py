@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -156,6 +157,25 @@ class DefinitionKeeper:
                 return service.department, service.occasion
         return None
 
+    def check_take_back(self, file: CaseFile, actor: Actor, attachment_id: int) -> str:
+        """Refuses unless it is the actor's own verdict, of this round, on the present version."""
+        service = self._registry[file.case.service]
+        action = service.action("judge")
+        if file.case.state not in service.sources_of(action):
+            raise refusals.not_allowed("take_back")
+        on_behalf_of = entitled(action, file, actor)
+        judged = file.attachment(attachment_id)
+        if (
+            judged is None
+            or not judged.current
+            or judged.verdict is None
+            or judged.judged_by != actor.login
+            or judged.verdict_round != file.case.review_round
+            or _moved_since_judged(file, attachment_id)
+        ):
+            raise refusals.not_allowed("take_back")
+        return on_behalf_of
+
     def check_attach(self, file: CaseFile, actor: Actor) -> str:
         """Refuses where the case's state takes no documents or the actor may not add them."""
         service = self._registry[file.case.service]
@@ -168,6 +188,16 @@ class DefinitionKeeper:
 
 
 _CLERK = frozenset({Job.CLERK})
+
+
+def _moved_since_judged(file: CaseFile, attachment_id: int) -> bool:
+    """Whether the case has moved since the document was judged: whatever moved it has told the applicant."""
+    judged = [
+        one.number
+        for one in file.events
+        if one.action == "judge" and str(json.loads(one.data).get("attachment_id")) == str(attachment_id)
+    ]
+    return any(one.from_state != one.to_state and one.number > max(judged) for one in file.events)
 
 
 def _submission_row(

@@ -15,7 +15,7 @@ from desktop.models.records.people import Actor
 from desktop.models.tables.applications import cases
 from desktop.models.tables.desk import preference, saved_filter, tally
 from desktop.usecases import many
-from desktop.usecases.cases import act
+from desktop.usecases.cases import act, take_back
 from desktop.usecases.casework import list_cases, matching
 from desktop.usecases.changes import hear_changes
 from desktop.usecases.filters import ME, NOBODY, FilterSpec, drop_filter, save_filter, saved_filters
@@ -438,3 +438,46 @@ def test_a_desk_listens_again_after_its_connection_was_cut(central_office: Offic
         assert ear.heard.is_set()
     finally:
         ear.close()
+
+
+# Undo
+
+
+@pytest.mark.clause("COM-14")
+def test_a_verdict_is_taken_back_before_anything_was_sent(office: Office) -> None:
+    scene = office.submit(nominated()).judge("rana", "rejected", reason_code="unclear")
+    (one,) = scene.file.current_attachments
+
+    def back(login: str) -> None:
+        case = scene.file.case
+        take_back(office.session(login), case.case_id, one.attachment_id, case.version)
+
+    with pytest.raises(Refusal):
+        back("lina")
+    back("rana")
+    (one,) = scene.file.current_attachments
+    assert (one.verdict, one.reason_code, one.judged_by, one.judged_at) == (None, "", "", None)
+    assert scene.file.events[-1].action == "take_back"
+    assert scene.refused("rana", "approve").code == "requirement"
+    assert scene.refused("rana", "request_correction").code == "requirement"
+    with pytest.raises(Refusal):
+        back("rana")
+    scene.judge("rana").do("rana", "approve")
+    with pytest.raises(Refusal):
+        back("rana")
+    office.assert_books()
+
+
+def test_a_verdict_that_went_out_stays(office: Office) -> None:
+    scene = office.submit(nominated()).rejected("rana")
+    (one,) = scene.file.current_attachments
+    case = scene.file.case
+    with pytest.raises(Refusal):
+        take_back(office.session("rana"), case.case_id, one.attachment_id, case.version)
+    with pytest.raises(Refusal) as caught:
+        take_back(office.session("rana"), case.case_id, one.attachment_id, case.version - 1)
+    assert caught.value.code in ("stale", "not_allowed")
+    scene.corrected()
+    case = scene.file.case
+    with pytest.raises(Refusal):
+        take_back(office.session("rana"), case.case_id, one.attachment_id, case.version)

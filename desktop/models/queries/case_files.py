@@ -36,6 +36,9 @@ from desktop.models.tables.letters import letter, letter_print
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.outbox import message
 
+WITHDRAWN = "withdrawn"
+"""A verdict that was taken back: the document has none."""
+
 
 def case_of(row: RowMapping) -> Case:
     """A row of ``cases`` as a record."""
@@ -170,6 +173,8 @@ def _attachments(connection: Connection, case_id: int) -> tuple[Attachment, ...]
     found = []
     for r in rows:
         verdict = verdicts.get(r["id"])
+        if verdict is not None and verdict["verdict"] == WITHDRAWN:
+            verdict = None
         found.append(
             Attachment(
                 attachment_id=r["id"],

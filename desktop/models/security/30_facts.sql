@@ -97,7 +97,7 @@ DECLARE
 BEGIN
   -- Slot by slot, the newest verdict on the newest version; null where it was not judged.
   SELECT coalesce(jsonb_object_agg(newest.slot, (
-           SELECT v.verdict FROM app.attachment_verdict v
+           SELECT nullif(v.verdict, 'withdrawn') FROM app.attachment_verdict v
             WHERE v.attachment_id = newest.id ORDER BY v.id DESC LIMIT 1)), '{}')
     INTO verdicts
     FROM (SELECT DISTINCT ON (a.slot) a.slot, a.id FROM app.attachment a

@@ -158,3 +158,48 @@ BEGIN
     PERFORM app.refuse('DW403', 'drop_filter');
   END IF;
 END $$;
+
+-- Takes the caller's own verdict on a document back, before anything was sent about it: the document is
+-- without a verdict again, and the record says so.
+CREATE OR REPLACE FUNCTION app.take_back(
+  case_id bigint, expected_version integer, wanted bigint, workstation text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c app.cases;
+  a app.workflow_action;
+  behalf text;
+  last app.attachment_verdict;
+BEGIN
+  PERFORM app.require_present();
+  PERFORM app.bounded(workstation, 200, 'workstation');
+  c := app.locked_case(case_id, expected_version);
+  SELECT * INTO a FROM app.workflow_action w
+   WHERE w.service = c.service AND w.version = c.definition_version AND w.action = 'judge'
+     AND w.from_state = c.state;
+  IF NOT FOUND THEN
+    PERFORM app.refuse('DW403', 'take_back');
+  END IF;
+  behalf := app.entitled(c, a);
+  SELECT v.* INTO last FROM app.attachment_verdict v
+   WHERE v.case_id = c.id AND v.attachment_id = wanted ORDER BY v.id DESC LIMIT 1;
+  IF NOT FOUND OR last.verdict = 'withdrawn' OR last.judged_by <> session_user OR last.round <> c.review_round
+     -- Whatever moved the case has told the applicant of it.
+     OR EXISTS (SELECT FROM app.case_event e
+                 WHERE e.case_id = c.id AND e.from_state <> e.to_state
+                   AND e.number > (SELECT max(j.number) FROM app.case_event j
+                                    WHERE j.case_id = c.id AND j.action = 'judge'
+                                      AND j.data::jsonb ->> 'attachment_id' = wanted::text))
+     OR EXISTS (SELECT FROM app.attachment x JOIN app.attachment y ON y.case_id = x.case_id AND y.slot = x.slot
+                 WHERE x.id = wanted AND y.number > x.number) THEN
+    PERFORM app.refuse('DW403', 'take_back');
+  END IF;
+  UPDATE app.cases
+     SET version = version + 1, last_action = 'take_back', last_actor = session_user, last_at = app.now()
+   WHERE id = c.id RETURNING * INTO c;
+  INSERT INTO app.attachment_verdict
+    (attachment_id, case_id, round, verdict, reason_code, note, judged_by, judged_at)
+  VALUES (wanted, c.id, c.review_round, 'withdrawn', '', '', c.last_actor, c.last_at);
+  PERFORM app.record_event(c, behalf, workstation, c.state, '',
+                           app.canonical(jsonb_build_object('attachment_id', wanted)));
+  RETURN app.result_of(c);
+END $$;

@@ -72,7 +72,8 @@ GRANT EXECUTE ON FUNCTION
   app.month_money(timestamptz, timestamptz)
 TO diwan_staff;
 GRANT EXECUTE ON FUNCTION
-  app.my_channels(), app.keep_preference(text, text), app.save_filter(text, text, text), app.drop_filter(bigint)
+  app.my_channels(), app.keep_preference(text, text), app.save_filter(text, text, text), app.drop_filter(bigint),
+  app.take_back(bigint, integer, bigint, text)
 TO diwan_staff;
 GRANT EXECUTE ON FUNCTION app.record_access(jsonb, text), app.is_auditor() TO diwan_staff;
 GRANT EXECUTE ON FUNCTION app.health(), app.chain_breaks(integer) TO diwan_admin, diwan_worker_role;

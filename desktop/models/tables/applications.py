@@ -166,8 +166,9 @@ attachment_verdict = Table(
     Column("note", Text, nullable=False),
     Column("judged_by", String(63), nullable=False),
     Column("judged_at", Moment, nullable=False),
-    CheckConstraint("verdict IN ('accepted','rejected')", name="verdict"),
-    CheckConstraint("verdict = 'accepted' OR reason_code <> ''", name="reason"),
+    # One that was taken back: the document is without a verdict again.
+    CheckConstraint("verdict IN ('accepted','rejected','withdrawn')", name="verdict"),
+    CheckConstraint("verdict <> 'rejected' OR reason_code <> ''", name="reason"),
 )
 
 deadline = Table(

@@ -20,6 +20,7 @@ from desktop.views.casework.deeds import Deeds
 from desktop.views.casework.document_list import DocumentList
 from desktop.views.casework.reject_panel import RejectPanel
 from desktop.views.casework.tabs import DataCard
+from desktop.views.casework.taking_back import TakingBack
 from desktop.views.casework.typed import Typing
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
@@ -59,6 +60,7 @@ class DocumentsTab(QWidget):
         self._read = 0
         self.documents = DocumentList()
         self.viewer = AttachmentViewer(desk.runner)
+        self.taking_back = TakingBack(self, desk, deeds, self._back_to)
         self.comparing = ComparePane(desk, self.compare)
         self.comparing.hide()
         self.rejecting = RejectPanel()
@@ -141,17 +143,6 @@ class DocumentsTab(QWidget):
             self.rejecting.clear()
         self.rejecting.ask(choices_of(field, view.opened.reference, case.payload))
         self._typing.begin(key, self.rejecting.restore)
-
-    def judge_again(self) -> None:
-        """Goes back to the document judged last: judging it again is how a verdict is taken back."""
-        view = self._view
-        if view is None:
-            return
-        judged = [one for one in view.opened.file.current_attachments if one.judged_at is not None]
-        if judged:
-            last = max(judged, key=lambda one: one.judged_at or view.opened.office.now)
-            self.documents.select(last.attachment_id)
-            self.documents.setFocus()
 
     def compare(self) -> None:
         """Shows another version, or another document, beside the one in view; again: no more."""
@@ -369,8 +360,8 @@ class DocumentsTab(QWidget):
         says = tr_("Diwan", "Accepted: {file}") if accepted else tr_("Diwan", "Rejected: {file}")
         self._desk.offer(
             says.format(file=shown.name(one.filename)),
-            tr_("Diwan", "Judge it again"),
-            lambda: self._back_to(one.attachment_id),
+            tr_("Diwan", "Undo"),
+            lambda: self.taking_back.take_back(one.attachment_id),
         )
         view = self._view
         others = view.opened.file.current_attachments if view else ()

@@ -19,6 +19,7 @@ _ICONS = {
     "release": "undo-2",
     "hand_over": "send",
     "judge": "list-checks",
+    "take_back": "undo-2",
     "attach": "paperclip",
     "note": "square-pen",
     "amend_mobile": "phone",
@@ -84,9 +85,11 @@ def _told(event: Event, view: CaseView) -> list[str]:
             f"{titles.get(str(one.get('slot')), '')} · {shown.name(str(one.get('filename', '')))}"
             for one in files
         ]
-    if event.action != "judge":
+    if event.action not in ("judge", "take_back"):
         return []
     document = view.opened.file.attachment(int(data.get("attachment_id", 0)))
+    if event.action == "take_back":
+        return [titles.get(document.slot, document.slot)] if document else []
     verdict = terms.verdict_term(Verdict(data["verdict"])).text
     reasons = {reason.code: said(reason.text) for reason in view.opened.reference.reasons}
     why = reasons.get(str(data.get("reason_code", "")), "")

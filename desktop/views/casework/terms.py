@@ -207,6 +207,8 @@ def action_label(service: ServiceDefinition, key: str) -> str:
     """The label of an action in the record; what only the program writes is named here."""
     if key == "submit":
         return tr_("Diwan", "Application submitted")
+    if key == "take_back":
+        return tr_("Diwan", "Verdict taken back")
     try:
         return said(service.action(key).label)
     except KeyError:

@@ -138,11 +138,11 @@ class CasePage(Page):
         if self.deeds.offer("judge") is None:
             return []
         accept, reject = tr_("Diwan", "Accept the attachment"), tr_("Diwan", "Reject the attachment")
-        again = tr_("Diwan", "Judge the last attachment again")
+        back = tr_("Diwan", "Take the last verdict back")
         return [
             ActionSpec("case.doc.accept", accept, "check", self._accept_document, ACCEPT_KEY),
             ActionSpec("case.doc.reject", reject, "x", self._reject_document, REJECT_KEY),
-            ActionSpec("case.doc.again", again, "undo-2", self._judge_again, "Ctrl+Z"),
+            ActionSpec("case.doc.back", back, "undo-2", self._take_back, "Ctrl+Z"),
         ]
 
     def _offered_specs(self) -> list[ActionSpec]:
@@ -262,9 +262,9 @@ class CasePage(Page):
         else:
             self.tabs.go_to(self.documents)
 
-    def _judge_again(self) -> None:
+    def _take_back(self) -> None:
         self.tabs.go_to(self.documents)
-        self.documents.judge_again()
+        self.documents.taking_back.take_back_last()
 
     def _copy(self) -> None:
         if self._reference:

@@ -138,7 +138,7 @@ def test_typing_a_note_never_judges(office: SampleOffice, open_desk: Open) -> No
     assert office.open(reference).file.current_attachments[0].verdict is None
 
 
-def test_the_next_document_follows_and_a_verdict_can_be_given_again(
+def test_the_next_document_follows_and_a_verdict_can_be_taken_back(
     office: SampleOffice, open_desk: Open
 ) -> None:
     reference = office.submit(individual(papers={"certificate": paper("one"), "other": paper("two")}))
@@ -154,6 +154,11 @@ def test_the_next_document_follows_and_a_verdict_can_be_given_again(
     assert all(one.verdict for one in office.open(reference).file.current_attachments)
     office.clock.advance(timedelta(minutes=1))
     press(window, Qt.Key.Key_Z, CTRL)
+    verdicts = {one.slot: one.verdict for one in office.open(reference).file.current_attachments}
+    assert verdicts == {first.slot: Verdict.ACCEPTED, second.slot: None}
+    current = page.documents.documents.current()
+    assert current is not None
+    assert current.slot == second.slot, "what was taken back is in view again"
     page.documents.reject()
     page.documents.rejecting.confirm()
     settle(window)

@@ -15,6 +15,14 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+_VERDICTS = {
+    "verdict": "verdict IN ('accepted','rejected','withdrawn')",
+    "reason": "verdict <> 'rejected' OR reason_code <> ''",
+}
+_FORMER_VERDICTS = {
+    "verdict": "verdict IN ('accepted','rejected')",
+    "reason": "verdict = 'accepted' OR reason_code <> ''",
+}
 _COUNTED = "department, owner_department, host_department, service, state, waits_on"
 
 
@@ -62,6 +70,10 @@ def upgrade() -> None:
         f"INSERT INTO tally ({_COUNTED}, cases) SELECT {_COUNTED}, count(*) FROM cases"  # noqa: S608
         f" WHERE closed_at IS NULL GROUP BY {_COUNTED}"
     )
+    with op.batch_alter_table("attachment_verdict") as batch:
+        for name, rule in _VERDICTS.items():
+            batch.drop_constraint(op.f(f"ck_attachment_verdict_{name}"), type_="check")
+            batch.create_check_constraint(op.f(f"ck_attachment_verdict_{name}"), rule)
     op.create_table(
         "channel_key",
         sa.Column("secret", sa.String(length=64), nullable=False),
@@ -77,6 +89,10 @@ def downgrade() -> None:
     else:
         for event in ("entered", "moved"):
             op.execute(f"DROP TRIGGER IF EXISTS count_case_{event}")
+    with op.batch_alter_table("attachment_verdict") as batch:
+        for name, rule in _FORMER_VERDICTS.items():
+            batch.drop_constraint(op.f(f"ck_attachment_verdict_{name}"), type_="check")
+            batch.create_check_constraint(op.f(f"ck_attachment_verdict_{name}"), rule)
     op.drop_table("channel_key")
     op.drop_index("ix_tally_department", table_name="tally")
     op.drop_table("tally")

@@ -1,0 +1,230 @@
+"""The packages in a bare Debian: built, installed, started, seen, removed; the server by the guide's lines.
+
+    DIWAN_BARE_TAR=bookworm.tar ./test --all tests/heavy/test_packages.py -s
+
+prints size and time. ``DIWAN_DEBS`` names a folder with packages that are built already, ``DIWAN_PICTURES``
+one for the picture.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop import __version__
+from tests.heavy.bare import BareDebian
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "guides" / "officer.en.md").read_text("utf-8")
+MOST_MEGABYTES, MOST_SECONDS = 75, 3.0
+LINK = "diwan://case/TRN-2026-000061-5"
+_TOOLS = ("debootstrap", "dpkg-deb", "objdump", "Xvfb", "xwininfo", "import")
+
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.timeout(1500),
+    pytest.mark.skipif(
+        os.name != "posix" or os.geteuid() != 0 or not all(map(shutil.which, _TOOLS)),
+        reason=f"needs root and {', '.join(_TOOLS)}",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def packages() -> Path:
+    """The folder with both packages."""
+    built = os.environ.get("DIWAN_DEBS")
+    if built:
+        return Path(built)
+    subprocess.run([ROOT / "installers" / "build-deb"], check=True)
+    return ROOT / "dist"
+
+
+@pytest.fixture
+def bare(tmp_path: Path, packages: Path) -> Iterator[BareDebian]:
+    """A bare Debian with the packages in its folder ``/tmp``."""
+    with BareDebian(tmp_path) as made:
+        for package in packages.glob(f"*_{__version__}_*.deb"):
+            shutil.copy(package, made.root / "tmp")
+        yield made
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen that is not there; the bare system reaches it through the machine's network."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=[write],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    number = os.read(read, 16).decode().strip()
+    os.close(read)
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+def until_painted(display: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Waits for a window on the screen that holds more than one colour."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the desk has ended"
+        tree = subprocess.run(
+            ["xwininfo", "-display", display, "-root", "-tree"], capture_output=True, check=False
+        )
+        if b'"diwan" "diwan"' in tree.stdout and colours(display) > 10:
+            return
+        time.sleep(0.02)
+    pytest.fail("no window")
+
+
+def colours(display: str) -> int:
+    part = ["-window", "root", "-crop", "600x400+500+100", "-format", "%k", "info:"]
+    seen = subprocess.run(["import", "-display", display, *part], capture_output=True, check=False)
+    return int(seen.stdout or b"0")
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a desk in order, through the group of processes that is its own."""
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(20)
+
+
+def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
+    bare: BareDebian, display: str, tmp_path: Path
+) -> None:
+    package = next((bare.root / "tmp").glob("diwan_*.deb"))
+    megabytes = package.stat().st_size / 1e6
+    before = bare.files()
+    bare.install(f"/tmp/{package.name}")
+    assert bare("diwan --version").strip() == f"diwan {__version__}"
+    installed = int(bare("du -sm /usr/lib/diwan").split()[0])
+    bare("useradd --create-home clerk")
+    as_clerk = f"setpriv --reuid clerk --regid clerk --clear-groups env HOME=/home/clerk DISPLAY={display}"
+    seconds = []
+    for _ in range(3):
+        began = time.monotonic()
+        desk = subprocess.Popen(
+            bare.command(f"exec {as_clerk} diwan"), start_new_session=True, stdout=subprocess.DEVNULL
+        )
+        until_painted(display, desk)
+        seconds.append(time.monotonic() - began)
+        if len(seconds) < 3:
+            end(desk)
+    picture = Path(os.environ.get("DIWAN_PICTURES") or tmp_path) / "bare-debian.png"
+    subprocess.run(["import", "-display", display, "-window", "root", picture], check=True)
+    print(f"\ndiwan: {megabytes:.0f} MB packed, {installed} MB installed, painted after {min(seconds):.2f} s")
+    print(picture)
+    time.sleep(1)
+    bare(f"{as_clerk} diwan open {LINK}", seconds=30)
+    assert "url:" in bare(f"{as_clerk} diwan open {LINK[:-1]}6", seconds=30, check=False)
+    end(desk)
+    assert (megabytes < MOST_MEGABYTES, min(seconds) < MOST_SECONDS) == (True, True)
+    data = bare.root / "home/clerk/.local/share/diwan"
+    assert data.exists()
+    bare("apt-get purge -y -qq diwan && apt-get autoremove --purge -y -qq")
+    assert bare.files() - before == set()
+    assert data.exists(), "people's data is theirs"
+
+
+SHIM = r"""#!/bin/bash
+# Stands for systemd, which does not run in a folder: does what the units say, by hand.
+verb=$1; shift; [ "$1" = --now ] && shift
+for unit in "$@"; do
+    case $verb-$unit in
+        *-postgresql) pg_ctlcluster 15 main "$verb" ;;
+        start-diwan-backup.service)
+            set -a; eval "$(sed -n 's/^Environment=//p' /usr/lib/systemd/system/$unit)"; set +a
+            eval "$(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/$unit)" || exit ;;
+    esac
+done
+"""
+
+
+def lines_of(heading: str) -> list[str]:
+    """The lines that root types under a heading of the guide, as they stand there."""
+    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert section is not None, heading
+    blocks = re.findall(r"^```sh\n(.*?)^```$", section.group(1), re.MULTILINE | re.DOTALL)
+    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("# ")]
+
+
+class Server:
+    """A server that is made by the guide."""
+
+    def __init__(self, bare: BareDebian) -> None:
+        self.bare = bare
+        self.ran: list[str] = []
+
+    def follow(self, heading: str, *, without: str = r"journalctl|editor|--failed", **instead: str) -> str:
+        """Types every line under ``heading``, but for those that ask somebody."""
+        folder, said = "/tmp", ""
+        for written in lines_of(heading):
+            if re.search(without, written):
+                continue
+            line = written.replace("10.20.0.0/16", "127.0.0.0/8")
+            for old, new in instead.items():
+                line = line.replace(old, new)
+            self.ran.append(line)
+            if line.startswith("cd "):
+                folder = line.removeprefix("cd ")
+            else:
+                said += self.bare(f"cd {folder} && {line}")
+        return said
+
+
+def test_a_server_is_made_kept_and_restored_by_the_guide_alone(bare: BareDebian) -> None:
+    # Asking and a terminal are left out: the same lines stand there for a script.
+    bare(
+        'echo \'APT::Install-Recommends "false"; APT::Get::Assume-Yes "true";\' > /etc/apt/apt.conf.d/95test'
+    )
+    bare("cat > /usr/local/sbin/systemctl <<'END'\n" + SHIM + "END\nchmod +x /usr/local/sbin/systemctl")
+    bare("echo '127.0.0.2 db.municipality.example' >> /etc/hosts")
+    server = Server(bare)
+    server.follow("Install", without="createuser")
+    bare("pg_ctlcluster 15 main start || true")
+    server.follow("Install", without="apt-get")
+    try:
+        planned = server.follow("Prepare the database", without=r"first\.admin$|check")
+        assert "10. " in planned
+        assert '"administrators": 1' in planned
+        server.follow("The key that seals letters")
+        server.follow("Start the worker")
+        server.follow("Encryption")
+        bare("install -D -m 0644 /etc/diwan/tls/root.pem /etc/diwan/root.pem")
+        answer = bare(
+            "diwan --db postgresql://db.municipality.example/diwan case TRN-2026-000061-5 --as first.admin",
+            check=False, PGPASSWORD="a long password", DIWAN_SETTINGS="/etc/diwan/desk.toml",
+        )  # fmt: skip
+        assert "certificate" in answer, "an authority that nobody here trusts"
+        bare("printf 'certificate = \"/etc/diwan/root.pem\"\\n' > /etc/diwan/desk.toml")
+        answer = bare(
+            "diwan --db postgresql://db.municipality.example/diwan case TRN-2026-000061-5 --as first.admin",
+            check=False, PGPASSWORD="a long password", DIWAN_SETTINGS="/etc/diwan/desk.toml",
+        )  # fmt: skip
+        assert "reference" in answer
+        assert "certificate" not in answer
+        server.follow("Backups", without="db backup")
+        kept = bare("ls /var/backups/diwan/diwan-*.dump || ls /var/backups/diwan").split()[0]
+        server.follow("Restore", FILE=Path(kept).name)
+        watched = server.follow("Monitoring", without="systemctl|journalctl|health")
+        assert '"passed": true' in watched
+        told = bare("runuser -u diwan_worker -- diwan health --json", check=False)
+        assert '"backup_age_hours": 0.' in told
+        assert '"status": "at once"' not in told
+        server.follow("Personal data")
+        server.follow("Removal", without="purge diwan$|/etc/diwan$")
+    finally:
+        bare("pg_ctlcluster 15 main stop -m immediate", check=False)
+    assert not (bare.root / "usr/lib/diwan-server").exists()
+    assert not (bare.root / "etc/diwan/server.toml").exists()
+    print("\n" + "\n".join(server.ran))
