@@ -24,6 +24,7 @@ from desktop.models.queries.health import (
     waiting,
 )
 from desktop.models.queries.office import load_reference
+from desktop.usecases.office.reference import BACKUP_DAYS, BACKUP_SETTING
 from desktop.usecases.session import Session
 
 MOST_LATE = timedelta(minutes=15)
@@ -35,7 +36,6 @@ LEAST_DISK = 1_000_000_000
 """Bytes free beside the data, below which somebody should make room."""
 NEWEST = 200
 """How many of the newest records a look checks; ``diwan audit`` checks all."""
-BACKUP_SETTING, BACKUP_DAYS = "backup.max_age_days", 2
 
 _WORK = ("messages_waiting", "inbox_waiting", "requests_waiting", "deadlines_passed")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.base.clock import LEVANTINE_MONTHS, amman_date, numeric_date
+from desktop.base.masking import masked
 from desktop.base.money import ZERO, format_dinars
 from desktop.base.text import Text
 from desktop.models.queries.overview import days
@@ -283,7 +284,7 @@ def _late(case: Case, month: Month, registry: Registry, names: dict[str, Text]) 
     return (
         case.reference,
         case.applicant.name,
-        case.applicant.identity,
+        masked(case.applicant.identity),
         states.get(case.state, case.state),
         names.get(case.department, case.department),
         holder or (case.assignee or Text("لم يستلمه أحد", "nobody")),

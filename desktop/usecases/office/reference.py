@@ -11,17 +11,21 @@ from decimal import Decimal, InvalidOperation
 from desktop.base.clock import amman_date
 from desktop.base.text import Text, ascii_digits
 from desktop.models.records.case import ChangeSet
+from desktop.models.work import retention
 from desktop.usecases.office.forms import Form, change, current
 from desktop.usecases.session import Session
 from desktop.workflows.registry import Registry
 
 _LONGEST_WINDOW = 365
+_LONGEST_KEPT = 600
+BACKUP_SETTING, BACKUP_DAYS = "backup.max_age_days", 2
+"""After so many days without a good backup the administrator is warned."""
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSetting:
-    """A setting that a service reads: its unit (``days`` or ``percent``) and the service's own value."""
+    """A setting that is read: its unit (``days``, ``months`` or ``percent``) and the service's own value."""
 
     name: str
     label: Text
@@ -49,7 +53,31 @@ def known_settings(registry: Registry) -> tuple[KnownSetting, ...]:
                 kept = str(refund.percent_kept)
                 label = Text(f"نسبة الخصم: {refund.reason.ar}", f"Percentage kept: {refund.reason.en}")
                 found[refund.setting] = KnownSetting(refund.setting, label, "percent", kept)
-    return tuple(found[name] for name in sorted(found))
+    return (*(found[name] for name in sorted(found)), *_of_the_office(registry))
+
+
+def _of_the_office(registry: Registry) -> tuple[KnownSetting, ...]:
+    """How long personal data is kept, and how old a backup may be."""
+    kept = [
+        KnownSetting(
+            retention.setting_of(service.code),
+            Text(f"مدة حفظ طلبات {service.label.ar} المنتهية", f"Closed cases kept: {service.label.en}"),
+            "months",
+            str(retention.DEFAULT_CASE),
+        )
+        for service in sorted(registry.values(), key=lambda one: one.code)
+    ]
+    labels = {
+        retention.LETTERS: Text("مدة حفظ نص الكتب", "Letters' text is kept"),
+        retention.PAYMENTS: Text("مدة حفظ إشعارات الدفع المرفوضة", "Refused payment notices are kept"),
+        retention.INBOX: Text("مدة حفظ ما ورد من البوابة كما ورد", "What the portal sent is kept as it came"),
+        retention.ACCESS: Text("مدة حفظ سجل الاطلاع", "The log of who saw what is kept"),
+    }
+    kept += [
+        KnownSetting(name, label, "months", str(retention.DEFAULTS[name])) for name, label in labels.items()
+    ]
+    backup = Text("أقصى عمر لآخر نسخة احتياطية", "The last good backup may be this old")
+    return (*kept, KnownSetting(BACKUP_SETTING, backup, "days", str(BACKUP_DAYS)))
 
 
 def change_fee(session: Session, code: str, amount: str | Decimal, valid_from: date) -> ChangeSet:
@@ -223,6 +251,13 @@ def change_setting(session: Session, name: str, value: str, valid_from: date) ->
     ):
         form.wrong(
             "value", "number", "عدد أيام صحيح من 1 إلى 365.", "A whole number of days between 1 and 365."
+        )
+    elif known.unit == "months" and not (plain.isascii() and plain.isdigit() and int(plain) <= _LONGEST_KEPT):
+        form.wrong(
+            "value",
+            "number",
+            "عدد أشهر صحيح من 0 إلى 600؛ 0 يعني الحفظ الدائم.",
+            "A whole number of months up to 600; 0 keeps for ever.",
         )
     elif known.unit == "percent" and not _is_percentage(plain):
         form.wrong(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.base.clock import amman
+from desktop.base.masking import masked
 from desktop.models.records.case import Case, WaitsOn
 from desktop.usecases.casework import Listing
 from desktop.views import shown
@@ -93,7 +94,7 @@ def _row(case: Case, listing: Listing, registry: Registry) -> Row:
         if case.closed_at is not None
         else Cell(terms.since(standing, now), terms.day_of(standing)),
         "submitted": Cell(terms.day_of(case.submitted_at), _clock(case.submitted_at)),
-        "identity": Cell(shown.identifier(case.applicant.identity)),
+        "identity": Cell(shown.identifier(masked(case.applicant.identity))),
         "mobile": Cell(shown.phone(case.applicant.mobile)),
         "department": Cell(terms.department(case.department, reference)),
         "via": Cell(came_by(case.submitted_via)),

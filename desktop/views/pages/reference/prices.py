@@ -313,6 +313,9 @@ def _with_unit(one: SettingRow) -> str:
     value = shown.digits(one.value)
     if one.setting.unit == "percent":
         return shown.identifier(f"{value}%")
+    if one.setting.unit == "months" and one.value.isdigit():
+        months = int(one.value)
+        return tr_("Diwan", "%n month(s)", None, months) if months else tr_("Diwan", "for ever")
     return tr_("Diwan", "%n day(s)", None, int(one.value)) if one.value.isdigit() else value
 
 
