@@ -619,10 +619,6 @@
         <translation>اسحبها</translation>
     </message>
     <message>
-        <source>Saved. Open deadlines follow within moments.</source>
-        <translation>حُفظ. تتبعه المهل المفتوحة بعد لحظات.</translation>
-    </message>
-    <message>
         <source>Saved. No open deadline had to move.</source>
         <translation>حُفظ. لم تتحرك أي مهلة مفتوحة.</translation>
     </message>
@@ -1712,6 +1708,33 @@
         <translation>التراجع عن آخر نتيجة</translation>
     </message>
     <message>
+        <source>The applicant&apos;s window</source>
+        <translation>مهلة مقدم الطلب</translation>
+    </message>
+    <message>
+        <source>Our due date</source>
+        <translation>موعدنا</translation>
+    </message>
+    <message>
+        <source>What moved</source>
+        <translation>ما تحرّك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>الإصدار</translation>
     </message>
@@ -1742,10 +1765,6 @@
     <message>
         <source>The job is given.</source>
         <translation>مُنحت الوظيفة.</translation>
-    </message>
-    <message>
-        <source>Whoever holds it approves refunds in the departments they supervise.</source>
-        <translation>يعتمد حاملها الاستردادات في الدوائر التي يشرف عليها.</translation>
     </message>
     <message>
         <source>The authority is given.</source>
@@ -1866,10 +1885,6 @@
     <message>
         <source>Give {name} a job</source>
         <translation>منح {name} وظيفة</translation>
-    </message>
-    <message>
-        <source>Give {name} senior management&apos;s authority</source>
-        <translation>منح {name} صلاحية الإدارة العليا</translation>
     </message>
     <message>
         <source>End: {what}</source>
@@ -4498,14 +4513,6 @@
     <message>
         <source>Passed on; everybody was told.</source>
         <translation>معتمدة، وأُبلغ الجميع.</translation>
-    </message>
-    <message>
-        <source>Judge the last attachment again</source>
-        <translation>تدقيق آخر مرفق من جديد</translation>
-    </message>
-    <message>
-        <source>Judge it again</source>
-        <translation>تدقيقه من جديد</translation>
     </message>
     <message>
         <source>Professions</source>

@@ -22,6 +22,7 @@ from desktop.usecases.cases import act, open_case_by_id, submit
 from desktop.usecases.office import Standing
 from desktop.usecases.session import Session, sign_in
 from desktop.usecases.worker import Gateways, run_once
+from desktop.usecases.worker.deadlines import follow_holidays
 from desktop.workflows.registry import Registry
 from tests.models.databases import password_of
 from tests.usecases.conftest import ADMIN, Bureau, CentralBureau, EmbeddedBureau
@@ -273,13 +274,43 @@ def test_a_holiday_moves_the_open_windows_and_says_which(embedded_bureau: Embedd
     assert due(bureau, case_id) == "2026-11-26T23:59:59"
     reference = open_case_by_id(bureau.session("jumana"), case_id).file.case.reference
     assert added.case_ids == {case_id}
-    assert added.details["references"] == (reference,)
+    assert [(one.reference, bool(one.deadline_id)) for one in added.details["moved"]] == [(reference, True)]
     assert "deadline" in added.kinds
 
     removed = office.remove_holiday(admin, date(2026, 11, 25), "أُلغيت بالبلاغ ب/9")
     assert due(bureau, case_id) == "2026-11-25T23:59:59"
     assert removed.case_ids == {case_id}
     assert [data.get("removed") for _, data in events(bureau)] == [None, None, True]
+
+
+@pytest.mark.clause("COM-05", "COM-06")
+def test_the_due_date_of_an_open_case_moves_with_the_holidays_at_once(bureau: Bureau) -> None:
+    admin, clerk = bureau.session(ADMIN), bureau.session("jumana")
+    case_id = opened(bureau)
+    before = open_case_by_id(clerk, case_id).file.case
+    assert before.due_at is not None
+    assert before.due_at == before.target_due_at
+    last = before.due_at.astimezone(AMMAN).date()
+    added = office.add_holiday(admin, last, "عطلة", "Holiday", "ب/8")
+    after = open_case_by_id(clerk, case_id).file.case
+    assert after.due_at is not None
+    assert after.due_at > before.due_at
+    assert (after.due_at, after.version) == (after.target_due_at, before.version)
+    assert [(one.deadline_id, one.reference, one.was, one.due_at) for one in added.details["moved"]] == [
+        (0, before.reference, before.due_at, after.due_at)
+    ]
+    assert "case" in added.kinds
+    nothing = office.add_holiday(admin, date(2027, 6, 1), "عطلة", "Holiday", "ب/9")
+    assert nothing.details["moved"] == ()
+    office.remove_holiday(admin, last, "أُلغيت")
+    assert open_case_by_id(clerk, case_id).file.case.due_at == before.due_at
+
+
+@pytest.mark.clause("COM-10")
+def test_only_administrators_and_the_worker_move_due_dates(bureau: Bureau) -> None:
+    for login in ("jumana", "wafaa"):
+        with pytest.raises(Refusal):
+            follow_holidays(bureau.session(login))
 
 
 def work(bureau: EmbeddedBureau) -> None:

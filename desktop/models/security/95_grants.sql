@@ -82,6 +82,7 @@ GRANT EXECUTE ON FUNCTION
   app.anonymise(bigint), app.empty_letters(bigint), app.purge(integer), app.months_kept(text), app.kept_since(text),
   app.is_settled(bigint), app.is_auditor(), app.is_anonymised(bigint, boolean)
 TO diwan_worker_role;
+GRANT EXECUTE ON FUNCTION app.follow_holidays() TO diwan_admin, diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
 GRANT EXECUTE ON FUNCTION app.office(text, jsonb, text) TO diwan_supervisor, diwan_admin;

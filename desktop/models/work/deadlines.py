@@ -8,7 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, func, select, tuple_, update
 
-from desktop.models.records.case import DeadlineState, NoticeState, RequestState
+from desktop.base.clock import NEVER
+from desktop.models.queries.case_files import case_of
+from desktop.models.records.case import Case, DeadlineState, NoticeState, RequestState
 from desktop.models.tables.applications import cases, deadline
 from desktop.models.tables.money import payment_notice, payment_request
 
@@ -51,14 +53,41 @@ def start_deadline(connection: Connection, deadline_id: int, anchor_at: datetime
     )
 
 
-def running_windows(connection: Connection) -> tuple[tuple[int, int, str, datetime, datetime], ...]:
-    """Running deadlines as (id, case, rule, anchor, due), for recomputing when the holidays change."""
+def running_windows(connection: Connection) -> tuple[tuple[int, int, str, str, datetime, datetime], ...]:
+    """Running deadlines as (id, case, reference, rule, anchor, due), for following the holidays."""
+    columns = deadline.c
     rows = connection.execute(
         select(
-            deadline.c.id, deadline.c.case_id, deadline.c.rule, deadline.c.anchor_at, deadline.c.due_at
-        ).where(deadline.c.state == DeadlineState.RUNNING.value)
+            columns.id, columns.case_id, cases.c.reference, columns.rule, columns.anchor_at, columns.due_at
+        )
+        .join(cases, cases.c.id == columns.case_id)
+        .where(columns.state == DeadlineState.RUNNING.value)
+        .order_by(columns.due_at, columns.id)
     )
-    return tuple((r[0], r[1], r[2], r[3], r[4]) for r in rows)
+    return tuple((r[0], r[1], r[2], r[3], r[4], r[5]) for r in rows)
+
+
+def cases_with_due_dates(connection: Connection) -> tuple[Case, ...]:
+    """The open cases on which staff must act by a day."""
+    rows = connection.execute(
+        select(cases)
+        .where(cases.c.closed_at.is_(None), cases.c.due_at.is_not(None), cases.c.due_at < NEVER)
+        .order_by(cases.c.due_at, cases.c.id)
+    )
+    return tuple(case_of(row) for row in rows.mappings())
+
+
+def move_case(connection: Connection, case_id: int, due_at: datetime, target_due_at: datetime | None) -> None:
+    """Sets the recomputed due moments of a case."""
+    connection.execute(
+        update(cases).where(cases.c.id == case_id).values(due_at=due_at, target_due_at=target_due_at)
+    )
+
+
+def follow_holidays(connection: Connection) -> tuple[tuple[int, int, str, datetime, datetime], ...]:
+    """On the central database: what moved as (deadline or 0, case, reference, was, due)."""
+    made = func.app.follow_holidays().table_valued("deadline_id", "case_id", "reference", "was", "due_at")
+    return tuple((r[0], r[1], r[2], r[3], r[4]) for r in connection.execute(select(made)))
 
 
 def move_deadline(connection: Connection, deadline_id: int, due_at: datetime) -> None:

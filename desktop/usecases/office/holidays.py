@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
 from desktop.models.records.case import ChangeSet
-from desktop.models.tables.applications import cases
 from desktop.usecases.office.forms import Form, change, current
 from desktop.usecases.session import Session
-from desktop.usecases.worker.deadlines import Moved, recompute_deadlines
+from desktop.usecases.worker.deadlines import follow_holidays
 
 
 def add_holiday(session: Session, day: date, name_ar: str, name_en: str, circular: str) -> ChangeSet:
     """Adds a public holiday, or corrects the name or the circular of one.
 
-    On an embedded database the open windows are recomputed at once and ``details["moved"]`` says which
-    moved, ``details["references"]`` of which applications; on the central one moving them is the worker's
-    right, and its next round does it.
+    Open windows and the due dates of open cases are recomputed at once; ``details["moved"]`` says
+    which moved.
     """
     form = Form()
     ar, en = form.both(name_ar, name_en)
@@ -40,22 +36,8 @@ def remove_holiday(session: Session, day: date, reason: str) -> ChangeSet:
 
 
 def _followed(session: Session, changes: ChangeSet) -> ChangeSet:
-    moved = () if session.database.is_central else recompute_deadlines(session)
+    moved = follow_holidays(session)
     if not moved:
-        return ChangeSet(changes.kinds, details={**changes.details, "moved": (), "references": ()})
-    touched = frozenset(m.case_id for m in moved)
-    return ChangeSet(
-        changes.kinds | {"case", "deadline"},
-        touched,
-        {**changes.details, "moved": moved, "references": _references(session, moved)},
-    )
-
-
-def _references(session: Session, moved: tuple[Moved, ...]) -> tuple[str, ...]:
-    """The applications of the moved windows, in the order of ``moved``."""
-    with session.database.reading() as connection:
-        rows = connection.execute(
-            select(cases.c.id, cases.c.reference).where(cases.c.id.in_({m.case_id for m in moved}))
-        )
-        known = {row[0]: row[1] for row in rows}
-    return tuple(known[m.case_id] for m in moved)
+        return ChangeSet(changes.kinds, details={**changes.details, "moved": ()})
+    touched = frozenset(one.case_id for one in moved)
+    return ChangeSet(changes.kinds | {"case", "deadline"}, touched, {**changes.details, "moved": moved})

@@ -10,7 +10,8 @@ from functools import partial
 from sqlalchemy import Connection
 
 from desktop.base.clock import amman_date
-from desktop.models.queries.case_files import case_by_id
+from desktop.models import refusals
+from desktop.models.queries.case_files import case_by_id, events_of
 from desktop.models.queries.office import load_reference
 from desktop.models.records.case import WaitsOn
 from desktop.models.work import deadlines
@@ -21,16 +22,18 @@ from desktop.usecases.worker.faults import apart
 from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.definition import ServiceDefinition, Trigger
 from desktop.workflows.row_maker import rule_due_at
+from desktop.workflows.service_clock import due_at, target_due_at
 
 _CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline whose due moment changed with the holidays."""
+    """What the holidays moved: a window, or (``deadline_id`` 0) the day until which staff must have acted."""
 
     deadline_id: int
     case_id: int
+    reference: str
     was: datetime
     due_at: datetime
 
@@ -77,22 +80,56 @@ def _run(session: Session, case_id: int, action: str) -> int:
 
 
 def recompute_deadlines(session: Session) -> tuple[Moved, ...]:
-    """Recomputes running windows if the holidays changed since the last time; returns those that moved."""
+    """Has windows and due dates follow the holidays where these changed; returns what moved (COM-05)."""
     with session.database.reading() as connection:
         if _calendar_mark(session, connection) == cursor_of(connection, _CALENDAR):
             return ()
+    moved = follow_holidays(session)
     with session.database.writing() as connection:
+        set_cursor(connection, _CALENDAR, _calendar_mark(session, connection))
+    return moved
+
+
+def follow_holidays(session: Session) -> tuple[Moved, ...]:
+    """Computes running windows and the due dates of open cases anew; returns what moved, windows first.
+
+    The right of administrators and of the worker.
+    """
+    with session.database.writing() as connection:
+        actor = session.office(connection).actor
+        if not (actor.is_admin or actor.is_worker):
+            raise refusals.not_allowed("follow_holidays")
+        if session.database.is_central:
+            return tuple(Moved(*row) for row in deadlines.follow_holidays(connection))
         now = session.database.now(connection)
         holidays = load_reference(connection, now, amman_date(now)).holidays
         calendar = WorkingCalendar.of(holiday.day for holiday in holidays)
-        moved = []
-        for deadline_id, case_id, rule, anchor_at, was in deadlines.running_windows(connection):
-            due_at = rule_due_at(rule, anchor_at, calendar)
-            if due_at != was:
-                deadlines.move_deadline(connection, deadline_id, due_at)
-                moved.append(Moved(deadline_id, case_id, was, due_at))
-        set_cursor(connection, _CALENDAR, _calendar_mark(session, connection))
-    return tuple(moved)
+        return (*_moved_windows(connection, calendar), *_moved_cases(session, connection, calendar))
+
+
+def _moved_windows(connection: Connection, calendar: WorkingCalendar) -> list[Moved]:
+    moved = []
+    for deadline_id, case_id, reference, rule, anchor_at, was in deadlines.running_windows(connection):
+        due = rule_due_at(rule, anchor_at, calendar)
+        if due != was:
+            deadlines.move_deadline(connection, deadline_id, due)
+            moved.append(Moved(deadline_id, case_id, reference, was, due))
+    return moved
+
+
+def _moved_cases(session: Session, connection: Connection, calendar: WorkingCalendar) -> list[Moved]:
+    moved = []
+    for case in deadlines.cases_with_due_dates(connection):
+        service = session.registry.get(case.service)
+        if service is None or case.due_at is None:
+            continue
+        events = events_of(connection, case.case_id)
+        target = target_due_at(service, events, case.state, case.last_at, calendar)
+        due = due_at(service, events, case.state, case.last_at, calendar)
+        if due is not None and due != case.due_at:
+            deadlines.move_case(connection, case.case_id, due, target or case.target_due_at)
+            moved.append(Moved(0, case.case_id, case.reference, case.due_at, due))
+    return moved
 
 
 def _calendar_mark(session: Session, connection: Connection) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -89,11 +89,8 @@ class Holidays(Subject):
 
     def stored(self, editor: Editor, changes: ChangeSet) -> None:
         moved = changes.details.get("moved")
-        references = changes.details.get("references")
-        if isinstance(moved, tuple) and isinstance(references, tuple) and moved:
-            MovedDialog(editor.window(), editor.desk, moved, references).open()
-        elif editor.desk.services.database.is_central:
-            editor.desk.notify(tr_("Diwan", "Saved. Open deadlines follow within moments."))
+        if isinstance(moved, tuple) and moved:
+            MovedDialog(editor.window(), editor.desk, moved).open()
         else:
             editor.desk.notify(tr_("Diwan", "Saved. No open deadline had to move."))
 
@@ -103,34 +100,34 @@ class Holidays(Subject):
 
 
 class MovedDialog(QDialog):
-    """The deadlines that a holiday moved, each with its day before and after."""
+    """The deadlines and due dates that a holiday moved, each with its day before and after."""
 
-    def __init__(
-        self, parent: QWidget, desk: Desk, moved: Iterable[Moved], references: Iterable[str]
-    ) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, moved: tuple[Moved, ...]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        pairs = list(zip(moved, references, strict=True))
-        title = tr_("Diwan", "%n deadline(s) moved", None, len(pairs))
+        title = tr_("Diwan", "%n deadline(s) moved", None, len(moved))
         self.setWindowTitle(title)
-        self.resize(620, 440)
+        self.resize(720, 440)
         columns = (
-            Column("case", tr_("Diwan", "Application"), width=220, stretch=True, strong=True),
+            Column("case", tr_("Diwan", "Application"), width=190, stretch=True, strong=True),
+            Column("what", tr_("Diwan", "What moved"), width=150),
             Column("before", tr_("Diwan", "Was due"), width=160),
             Column("after", tr_("Diwan", "Is due"), width=160),
         )
+        window, due = tr_("Diwan", "The applicant's window"), tr_("Diwan", "Our due date")
         self.table = ListTable("moved", columns, desk.runner, desk.preferences)
         self.table.show_rows(
             tuple(
                 Row(
-                    str(one.deadline_id),
+                    f"{one.case_id}-{one.deadline_id}",
                     (
-                        Cell(shown.identifier(reference)),
+                        Cell(shown.identifier(one.reference)),
+                        Cell(window if one.deadline_id else due),
                         Cell(shown.moment(one.was)),
                         Cell(shown.moment(one.due_at)),
                     ),
                 )
-                for one, reference in pairs
+                for one in moved
             )
         )
         layout = QVBoxLayout(self)
