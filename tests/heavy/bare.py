@@ -38,7 +38,7 @@ _MADE_ANEW = (
 class BareDebian:
     """Debian 12 without anything that is not needed to install packages; everything of it goes at the end.
 
-    ``DIWAN_BARE_TAR`` names a packed one; else debootstrap makes it.
+    ``BARE_DEBIAN_TAR`` names a packed one; else debootstrap makes it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,7 +47,7 @@ class BareDebian:
 
     def __enter__(self) -> Self:
         self.root.mkdir()
-        packed = os.environ.get("DIWAN_BARE_TAR")
+        packed = os.environ.get("BARE_DEBIAN_TAR")
         if packed:
             subprocess.run(["tar", "-C", self.root, "-xf", packed], check=True)
         else:

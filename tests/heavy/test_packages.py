@@ -1,8 +1,8 @@
 """The packages in a bare Debian: built, installed, started, seen, removed; the server by the guide's lines.
 
-    DIWAN_BARE_TAR=bookworm.tar ./test --all tests/heavy/test_packages.py -s
+    BARE_DEBIAN_TAR=bookworm.tar ./test --all tests/heavy/test_packages.py -s
 
-prints size and time. ``DIWAN_DEBS`` names a folder with packages that are built already, ``DIWAN_PICTURES``
+prints size and time. ``BUILT_PACKAGES`` names a folder with packages that are built already, ``KEPT_PICTURES``
 one for the picture.
 """
 
@@ -41,7 +41,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def packages() -> Path:
     """The folder with both packages."""
-    built = os.environ.get("DIWAN_DEBS")
+    built = os.environ.get("BUILT_PACKAGES")
     if built:
         return Path(built)
     subprocess.run([ROOT / "installers" / "build-deb"], check=True)
@@ -120,7 +120,7 @@ def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
         seconds.append(time.monotonic() - began)
         if len(seconds) < 3:
             end(desk)
-    picture = Path(os.environ.get("DIWAN_PICTURES") or tmp_path) / "bare-debian.png"
+    picture = Path(os.environ.get("KEPT_PICTURES") or tmp_path) / "bare-debian.png"
     subprocess.run(["import", "-display", display, "-window", "root", picture], check=True)
     print(f"\ndiwan: {megabytes:.0f} MB packed, {installed} MB installed, painted after {min(seconds):.2f} s")
     print(picture)

@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from desktop import __version__
+from desktop.base.config import load_config
 from desktop.cli.parser import parser
+from desktop.gateways.settings import load_gateways
 
 ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "installers" / "linux"
@@ -190,3 +192,21 @@ def test_the_control_file_is_one_that_dpkg_takes(tmp_path: Path, part: str, pack
     wanted = ("xkb-data", "fontconfig-config") if part == "desk" else ("adduser", "postgresql-client")
     assert all(name in fields for name in wanted)
     assert all(len(line) <= 100 for line in fields.splitlines() if line.startswith(" "))
+
+
+def test_the_servers_settings_are_settings_that_the_program_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (LINUX / "server" / "server.toml").read_text("utf-8")
+    path = tmp_path / "server.toml"
+    path.write_text(text, "utf-8")
+    monkeypatch.setenv("DIWAN_SETTINGS", str(path))
+    found = load_config()
+    assert (found.database, found.data_folder) == ("postgresql://diwan_worker@/diwan", Path("/var/lib/diwan"))
+    # What is commented out is right too.
+    gateways = re.search(r"^# \[gateways\.sms\]\n((?:# .*\n)+)", text, re.MULTILINE)
+    assert gateways is not None
+    path.write_text("[gateways.sms]\n" + re.sub("^# ", "", gateways.group(1), flags=re.MULTILINE), "utf-8")
+    settings = load_gateways(load_config().gateways)
+    assert settings.sms is not None
+    assert settings.sms.endpoint.credential == "sms-gateway"
