@@ -2,8 +2,8 @@
 
     BARE_DEBIAN_TAR=bookworm.tar ./test --all tests/heavy/test_packages.py -s
 
-prints size and time. ``BUILT_PACKAGES`` names a folder with packages that are built already, ``KEPT_PICTURES``
-one for the picture.
+prints size and time. ``BUILT_PACKAGES`` names a folder with packages that are built already,
+``KEPT_PICTURES`` one for the picture.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from tests.heavy.bare import BareDebian
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "guides" / "officer.en.md").read_text("utf-8")
-MOST_MEGABYTES, MOST_SECONDS = 75, 3.0
+MOST_MEGABYTES, MOST_PROCESSOR_SECONDS = 75, 1.5
+"""The processor's own time counts: how long a shared machine takes says nothing."""
 LINK = "diwan://case/TRN-2026-000061-5"
 _TOOLS = ("debootstrap", "dpkg-deb", "objdump", "Xvfb", "xwininfo", "import")
 
@@ -93,10 +94,16 @@ def colours(display: str) -> int:
     return int(seen.stdout or b"0")
 
 
+def processor_seconds(process: subprocess.Popen[bytes]) -> float:
+    """What a process has used of the processor so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Ends a desk in order, through the group of processes that is its own."""
     os.killpg(process.pid, signal.SIGTERM)
-    process.wait(20)
+    process.wait(90)
 
 
 def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
@@ -110,7 +117,7 @@ def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
     installed = int(bare("du -sm /usr/lib/diwan").split()[0])
     bare("useradd --create-home clerk")
     as_clerk = f"setpriv --reuid clerk --regid clerk --clear-groups env HOME=/home/clerk DISPLAY={display}"
-    seconds = []
+    seconds, worked = [], []
     for _ in range(3):
         began = time.monotonic()
         desk = subprocess.Popen(
@@ -118,17 +125,21 @@ def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
         )
         until_painted(display, desk)
         seconds.append(time.monotonic() - began)
+        worked.append(processor_seconds(desk))
         if len(seconds) < 3:
             end(desk)
     picture = Path(os.environ.get("KEPT_PICTURES") or tmp_path) / "bare-debian.png"
     subprocess.run(["import", "-display", display, "-window", "root", picture], check=True)
-    print(f"\ndiwan: {megabytes:.0f} MB packed, {installed} MB installed, painted after {min(seconds):.2f} s")
-    print(picture)
+    print(
+        f"\ndiwan: {megabytes:.0f} MB packed, {installed} MB installed; painted after {min(seconds):.2f} s,"
+        f" {min(worked):.2f} s of them at work (load {os.getloadavg()[0]:.1f}); {picture}"
+    )
     time.sleep(1)
     bare(f"{as_clerk} diwan open {LINK}", seconds=30)
     assert "url:" in bare(f"{as_clerk} diwan open {LINK[:-1]}6", seconds=30, check=False)
     end(desk)
-    assert (megabytes < MOST_MEGABYTES, min(seconds) < MOST_SECONDS) == (True, True)
+    assert megabytes < MOST_MEGABYTES
+    assert min(worked) < MOST_PROCESSOR_SECONDS
     data = bare.root / "home/clerk/.local/share/diwan"
     assert data.exists()
     bare("apt-get purge -y -qq diwan && apt-get autoremove --purge -y -qq")
