@@ -88,6 +88,15 @@ SELECT app.grants_of('senior.hr')
 SELECT nextval('cases_id_seq')
 SELECT setval('cases_id_seq', 1)
 SELECT lo_import('/etc/passwd')
+UPDATE tally SET cases = 0
+INSERT INTO tally (department) VALUES ('hr')
+SELECT secret FROM channel_key
+SELECT app.channel_of('gis')
+SELECT app.tell_department(ARRAY['gis'])
+SELECT app.sum_tally()
+INSERT INTO preference (login, name, value) VALUES ('senior.hr', 'x', 'x')
+UPDATE saved_filter SET content = '{}'
+DELETE FROM saved_filter
 UPDATE occasion SET taken = 0, reached_at = now()
 INSERT INTO place (case_id) VALUES (1)
 UPDATE place SET state = 'seated', seat = 1
@@ -212,3 +221,30 @@ def test_time_is_the_servers(central: CentralDatabase, play: Play) -> None:
         play.later(days=1)
         with central.connected("clerk.gis") as connection:
             assert connection.execute(text("SELECT app.my_departments()")).scalar_one() == ["gis", "hr"]
+
+
+def test_channels_are_told_to_their_department_alone(central: CentralDatabase, play: Play) -> None:
+    channels: dict[str, set[str]] = {}
+    for login in ("clerk.hr", "clerk.gis", "nobody", "admin"):
+        with central.connected(login) as connection:
+            channels[login] = set(connection.execute(text("SELECT app.my_channels()")).scalar_one())
+    assert len(channels["clerk.hr"]) == len(channels["clerk.gis"]) == 1
+    assert channels["clerk.hr"].isdisjoint(channels["clerk.gis"])
+    assert channels["nobody"] == channels["admin"] == set()
+    assert not any("hr" in one or "gis" in one for one in channels["clerk.hr"] | channels["clerk.gis"])
+    central.set_time(play.now + timedelta(days=1))
+    with central.connected("clerk.hr") as connection:
+        later = set(connection.execute(text("SELECT app.my_channels()")).scalar_one())
+    assert later.isdisjoint(channels["clerk.hr"]), "who leaves a department hears nothing of it tomorrow"
+
+
+def test_nobody_sees_or_writes_anothers_preferences(central: CentralDatabase) -> None:
+    keep = text("SELECT app.keep_preference('columns.x', 'mine')")
+    with central.connected("clerk.hr") as connection:
+        connection.execute(keep)
+    seen = text("SELECT count(*) FROM preference")
+    for login, count in (("clerk.hr", 1), ("senior.hr", 0), ("clerk.gis", 0), ("admin", 0)):
+        with central.connected(login) as connection:
+            assert connection.execute(seen).scalar_one() == count, login
+    assert refused(central, "portal", "SELECT app.keep_preference('x', 'x')") == DENIED
+    assert refused(central, "portal", "SELECT app.my_channels()") == DENIED
