@@ -1704,8 +1704,119 @@
         <translation>أظهر القائمة الجانبية أو أخفها</translation>
     </message>
     <message>
+        <source>Search in the record</source>
+        <translation>البحث في السجل</translation>
+    </message>
+    <message>
+        <source>The record</source>
+        <translation>السجل</translation>
+    </message>
+    <message>
+        <source>The check</source>
+        <translation>الفحص</translation>
+    </message>
+    <message>
         <source>Take the last verdict back</source>
         <translation>التراجع عن آخر نتيجة</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>لم يحدث</translation>
+    </message>
+    <message>
+        <source>{count}, since {moment}</source>
+        <translation>{count}، منذ {moment}</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>سلامة النظام</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>انظر مجددًا</translation>
+    </message>
+    <message>
+        <source>Messages to send</source>
+        <translation>رسائل للإرسال</translation>
+    </message>
+    <message>
+        <source>Messages given up</source>
+        <translation>رسائل تعذّر إرسالها</translation>
+    </message>
+    <message>
+        <source>Items from the portal</source>
+        <translation>ما ورد من البوابة</translation>
+    </message>
+    <message>
+        <source>Payment numbers to ask for</source>
+        <translation>أرقام دفع مطلوبة</translation>
+    </message>
+    <message>
+        <source>Letters to seal</source>
+        <translation>كتب تنتظر الختم</translation>
+    </message>
+    <message>
+        <source>Windows that passed</source>
+        <translation>مهل انقضت</translation>
+    </message>
+    <message>
+        <source>Late applications</source>
+        <translation>طلبات متأخرة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at.</source>
+        <translation>
+            <numerusform>لا شيء يحتاج نظرًا.</numerusform>
+            <numerusform>أمر واحد يحتاج نظرًا.</numerusform>
+            <numerusform>أمران يحتاجان نظرًا.</numerusform>
+            <numerusform>%n أمور تحتاج نظرًا.</numerusform>
+            <numerusform>%n أمرًا يحتاج نظرًا.</numerusform>
+            <numerusform>%n أمر يحتاج نظرًا.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last good backup</source>
+        <translation>آخر نسخة احتياطية صالحة</translation>
+    </message>
+    <message>
+        <source>The worker was last seen</source>
+        <translation>آخر إشارة من الخدمة الخلفية</translation>
+    </message>
+    <message>
+        <source>Chains of the newest applications</source>
+        <translation>سلاسل أحدث الطلبات</translation>
+    </message>
+    <message>
+        <source>Version of the tables</source>
+        <translation>إصدار الجداول</translation>
+    </message>
+    <message>
+        <source>Clocks differ by (seconds)</source>
+        <translation>فرق الساعتين (ثوانٍ)</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>وقت النظر</translation>
+    </message>
+    <message>
+        <source>The machinery</source>
+        <translation>النظام</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>ما ينتظر</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>كل شيء على ما يرام.</translation>
+    </message>
+    <message>
+        <source>{count} GB</source>
+        <translation>{count} غيغابايت</translation>
+    </message>
+    <message>
+        <source>Free on the disk</source>
+        <translation>المتاح على القرص</translation>
     </message>
     <message>
         <source>The applicant&apos;s window</source>
@@ -1721,18 +1832,85 @@
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>أقل من شهر</numerusform>
+            <numerusform>شهر واحد</numerusform>
+            <numerusform>شهران</numerusform>
+            <numerusform>%n أشهر</numerusform>
+            <numerusform>%n شهرًا</numerusform>
+            <numerusform>%n شهر</numerusform>
         </translation>
     </message>
     <message>
         <source>for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ دائم</translation>
+    </message>
+    <message>
+        <source>Name, code or value</source>
+        <translation>اسم أو رمز أو قيمة</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>ما الذي تغيّر</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>كل شيء</translation>
+    </message>
+    <message>
+        <source>No such change</source>
+        <translation>لا تغيير كهذا</translation>
+    </message>
+    <message>
+        <source>Choose everything again.</source>
+        <translation>اختر «كل شيء» من جديد.</translation>
+    </message>
+    <message>
+        <source>Record of the office</source>
+        <translation>سجل الإدارة</translation>
+    </message>
+    <message>
+        <source>The change</source>
+        <translation>التغيير</translation>
+    </message>
+    <message>
+        <source>The record was changed behind the program&apos;s back, from entry {number} on.</source>
+        <translation>عُدّل السجل من خارج البرنامج، بدءًا من القيد {number}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>لا تغييرات</numerusform>
+            <numerusform>تغيير واحد</numerusform>
+            <numerusform>تغييران</numerusform>
+            <numerusform>%n تغييرات</numerusform>
+            <numerusform>%n تغييرًا</numerusform>
+            <numerusform>%n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>القيم</translation>
+    </message>
+    <message>
+        <source>Workstation</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>البصمة</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2459,6 +2637,21 @@
     <message>
         <source>Choose…</source>
         <translation>اختر…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your password expires in %n day(s).</source>
+        <translation>
+            <numerusform>تنتهي صلاحية كلمة سرك اليوم.</numerusform>
+            <numerusform>تنتهي صلاحية كلمة سرك خلال يوم واحد.</numerusform>
+            <numerusform>تنتهي صلاحية كلمة سرك خلال يومين.</numerusform>
+            <numerusform>تنتهي صلاحية كلمة سرك خلال %n أيام.</numerusform>
+            <numerusform>تنتهي صلاحية كلمة سرك خلال %n يومًا.</numerusform>
+            <numerusform>تنتهي صلاحية كلمة سرك خلال %n يوم.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>انظر فيه</translation>
     </message>
     <message>
         <source>This document cannot be turned.</source>
@@ -3275,7 +3468,7 @@
     </message>
     <message>
         <source>Payments to settle</source>
-        <translation>دفعات للتسوية</translation>
+        <translation>دفعات تنتظر التسوية</translation>
     </message>
     <message>
         <source>Settle the payment…</source>

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.usecases.audit import Audit, audit
 from desktop.views import shown
-from desktop.views.actions import ActionSpec
+from desktop.views.actions import ActionSpec, Menu
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import tr_
 from desktop.views.page import Page, Section, page
 from desktop.views.pages.money.ledger_bar import LedgerBar
+from desktop.views.pages.reference.record import RecordView
 from desktop.views.palette import Tone
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, label, row
@@ -20,12 +21,13 @@ from desktop.views.widgets.states import EmptyState
 
 @page
 class AuditPage(Page):
-    """Runs when asked: it reads every event there is."""
+    """The record of the office to read, and a check of every event there is, run when asked."""
 
     page_id = "audit"
     icon = "clipboard-check"
     section = Section.ADMINISTRATION
     order = 40
+    watches = frozenset({"reference", "staff"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -48,7 +50,8 @@ class AuditPage(Page):
             self.run,
         )
         self.again = button(tr_("Diwan", "Check everything"), self.run, icon_name="refresh-cw")
-        layout = QVBoxLayout(self)
+        checking = QWidget()
+        layout = QVBoxLayout(checking)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.empty, 1000)
@@ -59,6 +62,21 @@ class AuditPage(Page):
         layout.addStretch(1)
         for part in (self.ledger, self.results, self.again):
             part.hide()
+        self.record = RecordView(desk)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(tr_("Diwan", "Audit"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self._stack = QStackedWidget()
+        for title, view in ((tr_("Diwan", "The record"), self.record), (tr_("Diwan", "The check"), checking)):
+            self.tabs.addTab(title)
+            self._stack.addWidget(view)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._stack, 1)
 
     @classmethod
     def title(cls) -> str:
@@ -70,19 +88,44 @@ class AuditPage(Page):
 
     def commands(self) -> tuple[ActionSpec, ...]:
         words = tr_("Diwan", "Check everything")
-        return (ActionSpec("audit.run", words, "clipboard-check", self.run, "Ctrl+Return"),)
+        following, before = tr_("Diwan", "Next view"), tr_("Diwan", "Previous view")
+        find = tr_("Diwan", "Search in the record")
+        return (
+            ActionSpec("audit.run", words, "clipboard-check", self.run, "Ctrl+Return"),
+            ActionSpec("audit.find", find, "search", self._find, "Ctrl+F", Menu.VIEW),
+            ActionSpec(
+                "audit.next", following, "arrow-right", lambda: self._turn(1), "Ctrl+PgDown", Menu.VIEW
+            ),
+            ActionSpec("audit.before", before, "arrow-left", lambda: self._turn(0), "Ctrl+PgUp", Menu.VIEW),
+        )
 
     def shown(self, argument: str) -> None:
-        del argument
-        (self.again if self.empty.isHidden() else self.empty).setFocus()
+        self.tabs.setCurrentIndex(1 if argument == "check" else self.tabs.currentIndex())
+        self.record.read()
+        if self.tabs.currentIndex() == 0:
+            self.record.focus()
+        else:
+            (self.again if self.empty.isHidden() else self.empty).setFocus()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        del changed
+        self.record.read()
 
     def run(self) -> None:
         """Checks every chain and the books."""
         services = self.desk.services
+        self._turn(1)
         self.empty.hide()
         self.again.setEnabled(False)
         self.banner.say(tr_("Diwan", "Checking every event…"), dismissible=False)
         self.desk.runner.submit(lambda: audit(services), self._show, self._fail, key="audit", owner=self)
+
+    def _turn(self, place: int) -> None:
+        self.tabs.setCurrentIndex(place)
+
+    def _find(self) -> None:
+        self._turn(0)
+        self.record.search.setFocus()
 
     def _show(self, found: Audit) -> None:
         self.again.setEnabled(True)

@@ -33,22 +33,16 @@ def happenings(
     ``words`` are the names of departments and jobs by their codes.
     """
     known = [(event, _data(event)) for event in events if event.subject in subjects]
+    older = _replaced(known)
     found = []
     for place, (event, data) in enumerate(known):
         own = identity_of(data)
         if identity and identity != own:
             continue
-        before = next(
-            (
-                older
-                for other, older in known[place + 1 :]
-                if other.subject == event.subject and identity_of(older) == own
-            ),
-            {},
-        )
+        before = older[place]
         found.append(
             Happening(
-                f"{_subject(event.subject)} {shown.identifier(own)}".strip(),
+                f"{subject_name(event.subject)} {shown.identifier(own)}".strip(),
                 shown.moment(event.at),
                 shown.name(name_of(event.actor, staff)),
                 _difference(before, data, words or {}),
@@ -56,6 +50,17 @@ def happenings(
             )
         )
     return found
+
+
+def _replaced(known: list[tuple[OfficeEvent, dict[str, object]]]) -> list[Mapping[str, object]]:
+    """For each change, newest first, the values that it replaced."""
+    last: dict[tuple[str, str], Mapping[str, object]] = {}
+    found: list[Mapping[str, object]] = []
+    for event, data in reversed(known):
+        key = (event.subject, identity_of(data))
+        found.append(last.get(key, {}))
+        last[key] = data
+    return found[::-1]
 
 
 def identity_of(data: Mapping[str, object]) -> str:
@@ -106,7 +111,8 @@ def _value(value: object) -> str:
         return shown.name(text)
 
 
-def _subject(subject: str) -> str:
+def subject_name(subject: str) -> str:
+    """What kind of thing a change is about."""
     names = {
         "fee": tr_("Diwan", "Fee"),
         "course": tr_("Diwan", "Course"),
