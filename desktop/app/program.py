@@ -234,6 +234,10 @@ class Program(QObject):
         self.runner.bug_met.disconnect(self._show_early_bug)
         workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
         workplace.open()
+        if not self._accounts:
+            from desktop.views.watching import Watch
+
+            Watch(desk, entered.password_ends)
         if self._greets and not self._wanted:
             workplace.greet()
         if self._own_rounds:
