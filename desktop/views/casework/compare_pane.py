@@ -27,7 +27,7 @@ class ComparePane(Card):
         self.flush()
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr_("Diwan", "Compare with"))
-        self.choice.setMinimumContentsLength(10)
+        self.choice.setMinimumContentsLength(6)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.viewer = AttachmentViewer(desk.runner)
         head = row(self.choice, tool(tr_("Diwan", "Stop comparing"), "x", close), gap=4)

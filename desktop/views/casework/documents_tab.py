@@ -35,8 +35,8 @@ from desktop.workflows.values import choices_of
 ACCEPT_KEY, REJECT_KEY = "A", "R"
 _ANY_HEIGHT = 16_777_215
 """What Qt takes for no limit."""
-_ROOM_FOR_DATA = 1150
-"""Pixels: narrower, two documents take the place of the data beside them."""
+_ROOM_FOR_DATA = 1700
+"""Pixels: in a narrower window two documents take the place of the data beside them."""
 _ROOM_FOR_BOTH = 480
 """Pixels: on a lower screen the reasons take the place of the list; the document itself stays in view."""
 # The same two keys where the keyboard is set to Arabic: Qt then hears the Arabic letters on them.
@@ -178,7 +178,7 @@ class DocumentsTab(QWidget):
 
     def _make_room(self) -> None:
         """Two documents side by side leave no room for the data on a narrow screen."""
-        self._data.setVisible(self.comparing.isHidden() or self.width() >= _ROOM_FOR_DATA)
+        self._data.setVisible(self.comparing.isHidden() or self.window().width() >= _ROOM_FOR_DATA)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

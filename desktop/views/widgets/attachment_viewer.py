@@ -23,13 +23,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.views import shown, theme
 from desktop.views.i18n import tr_
 from desktop.views.runner import Runner
-from desktop.views.widgets.basics import label, row, tool
+from desktop.views.widgets.basics import Words, label, row, tool
 from desktop.views.widgets.states import EmptyState, LoadingOverlay
 
 _SIGNATURES = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf"))
@@ -86,7 +86,7 @@ class AttachmentViewer(QWidget):
         self._pages = _Pages(self)
         self._pages.setDocument(self._document)
         self._buffer = QBuffer(self)
-        self._name = label("", "strong")
+        self._name = _Name()
         self._place = label("", "caption")
         self._empty = EmptyState(
             "file-text",
@@ -109,7 +109,8 @@ class AttachmentViewer(QWidget):
             tool(tr_("Diwan", "Larger"), "zoom-in", lambda: self.zoom(_ZOOM_STEP)),
             tool(tr_("Diwan", "Fit to the window"), "maximize", self.fit),
         ]
-        bar = row(self._name, self._place, None, *self._tools, gap=4)
+        bar = row(self._name, self._place, *self._tools, gap=4)
+        bar.setStretch(0, 1)
         bar.setContentsMargins(12, 6, 6, 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +122,7 @@ class AttachmentViewer(QWidget):
 
     def show_attachment(self, name: str, content: bytes) -> None:
         """Shows ``content``, judged by itself and not by ``name``."""
-        self._name.setText(shown.name(name))
+        self._name.show_name(name)
         self._place.setText("")
         self._content, self._turned = content, 0
         kind = kind_of(content)
@@ -143,7 +144,7 @@ class AttachmentViewer(QWidget):
     def clear(self) -> None:
         """Shows that nothing is chosen."""
         self._runner.supersede(self._key)
-        self._name.setText("")
+        self._name.show_name("")
         self._place.setText("")
         self._show(self._empty)
 
@@ -231,6 +232,30 @@ class AttachmentViewer(QWidget):
         page, pages = self._pages.pageNavigator().currentPage() + 1, self._document.pageCount()
         words = tr_("Diwan", "page {page} of {pages}")
         self._place.setText(words.format(page=shown.number(page), pages=shown.number(pages)))
+
+
+class _Name(Words):
+    """A file's name that gives way in its middle: it never makes the window wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strong")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+
+    def show_name(self, name: str) -> None:
+        """Shows ``name``, whole where there is room."""
+        self._whole = name
+        self.setToolTip(shown.name(name))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fitted = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width() - 4)
+        self.setText(shown.name(fitted) if fitted else "")
 
 
 def _turned_quietly(content: bytes, degrees: int) -> bytes:
