@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.base.errors import Outage
 from desktop.base.text import Text, ascii_digits, cleaned
 from desktop.gateways import files, names, reading, sheets
 from desktop.gateways.http import ClientFactory, Exchange
@@ -36,11 +37,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of the register ``name``, and those that together name one entry."""
+    """The columns of the register ``name``, and those that together name one entry.
+
+    ``may_be_empty`` where a list without a row says something: nobody owes anything.
+    """
 
     name: str
     columns: tuple[Column, ...]
     keys: tuple[str, ...]
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,20 @@ class EmbeddedRegisters:
 
     def find(self, register: str, given: Mapping[str, str]) -> Entry | None:
         """See ``Registers.find``; a register that was never loaded has no entries."""
-        return next(iter(self.find_all(register, given)), None)
+        return next(iter(self._matching(register, given)), None)
 
     def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Entry, ...]:
-        """See ``Registers.find_all``."""
+        """See ``Registers.find_all``; a register that was never loaded is an ``Outage``: nobody knows."""
+        if not self._path(register).exists():
+            raise Outage(
+                Text(
+                    f"لم يُحمّل السجل {register} بعد؛ حمّله بالأمر: diwan register {register}.",
+                    f"The register {register} was never loaded; load it with: diwan register {register}.",
+                )
+            )
+        return self._matching(register, given)
+
+    def _matching(self, register: str, given: Mapping[str, str]) -> tuple[Entry, ...]:
         wanted = {key: plain(value) for key, value in given.items()}
         return tuple(
             entry
@@ -116,7 +131,7 @@ class EmbeddedRegisters:
                 bad.append(BadRow(line, reason))
             else:
                 good[key] = entry
-        if not good:
+        if not good and (bad or not layout.may_be_empty):
             raise sheets.unusable(file.name, Text("لا يوجد فيه سجل صالح", "it has no good row"))
         with files.usable(self._folder, names.REGISTERS):
             files.replace(self._path(layout.name), files.dump({"entries": list(good.values())}))
@@ -215,7 +230,9 @@ def _entry(layout: Layout, places: Mapping[str, int], cells: Sequence[str]) -> t
         if column.read is not None:
             read = column.read(value)
             if read is None:
-                return entry, Text(f"قيمة غير صالحة في «{heading}»: {value}", f"not a valid {column.key}: {value}")
+                return entry, Text(
+                    f"قيمة غير صالحة في «{heading}»: {value}", f"not a valid {column.key}: {value}"
+                )
             value = read
         entry[column.key] = value
     return entry, None

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
+from multiprocessing.context import BaseContext
 
 from desktop.base.errors import Outage, Problem, Refusal
 from desktop.base.text import Text
@@ -81,9 +83,7 @@ def render_many(
 def _on_all_cores(
     letters: Iterator[LetterContent], workers: int, cancelled: Callable[[], bool]
 ) -> Iterator[_Outcome]:
-    # A fresh process each: a fork of one that runs threads or a window may hang.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_warm)
+    pool = ProcessPoolExecutor(workers, _context(), initializer=_warm)
     waiting: deque[Future[list[_Outcome]]] = deque()
     try:
         while not cancelled():
@@ -101,6 +101,20 @@ def _on_all_cores(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@cache
+def _context() -> BaseContext:
+    """How workers are started. A fork of this process, which may run threads or a window, might hang.
+
+    Where the system can, they are forked from a server process that did nothing but read fonts and code: the
+    first batch waits for it, each further one starts at once.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["desktop.letters.warm"])
+    return context
 
 
 def _warm() -> None:

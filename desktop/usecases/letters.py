@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from desktop.letters.content import (
     from_dict,
 )
 from desktop.letters.inspection import attachment, opened
-from desktop.letters.issue import issue
+from desktop.letters.issue import IssuedLetter, issue_many
 from desktop.letters.layout import LOGO_NAME
 from desktop.letters.render import render
 from desktop.letters.signing import PrivateKey
@@ -109,48 +109,67 @@ def draft(
     return render(content)
 
 
-def seal_letters(session: Session, key: PrivateKey, limit: int = 50) -> int:
+def seal_letters(session: Session, key: PrivateKey, limit: int = 500) -> int:
     """Writes, signs and keeps the letters that have a number and no document; returns how many.
 
     The text is composed here and not by the desk that issued the letter, so that no desk needs the key
-    and none can word a letter otherwise than its template.
+    and none can word a letter otherwise than its template. Many are drawn on all cores.
     """
     with session.database.reading() as connection:
         waiting = unsealed_letters(connection, limit)
+        worded = _worded(session, connection, waiting) if waiting else []
     done = 0
-    for row in waiting:
-        try:
-            done += _seal(session, key, row)
-        except Refusal as refusal:
-            # A letter that cannot be drawn waits for somebody to look at it; the others do not.
-            log.error("the letter %s cannot be written: %s", row["serial"], refusal.text.en)  # noqa: TRY400
+    issued = issue_many((content for _, content, _ in worded), key)
+    for (row, _, version), letter in zip(worded, issued, strict=True):
+        if isinstance(letter, Refusal):
+            _tell(row, letter)
+        else:
+            done += _keep(session, key, row, letter, version)
     return done
 
 
-def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
-    with session.database.writing() as connection:
-        office = session.office(connection)
+def _worded(
+    session: Session, connection: Connection, waiting: Sequence[RowMapping]
+) -> list[tuple[RowMapping, LetterContent, int]]:
+    """Each waiting letter with its text and the version of its template."""
+    office = session.office(connection)
+    own = own_wordings(connection)
+    names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
+    worded = []
+    for row in waiting:
         case = case_by_id(connection, row["case_id"])
         if case is None:
             raise refusals.no_such_case()
         file = case_file(connection, case)
-        service = session.registry[case.service]
-        names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
-        deed = deed_of(file, row["event_number"], names)
-        content, version = compose(
-            connection,
-            service,
-            file,
-            office.reference,
-            row["kind"],
-            row["serial"],
-            row["issued_on"],
-            office.now,
-            deed,
-            own_wordings(connection),
-        )
-        issued = issue(content, key)
-        record_key(connection, key.public.key_id, key.public.to_pem().decode(), office.now)
+        try:
+            content, version = compose(
+                connection,
+                session.registry[case.service],
+                file,
+                office.reference,
+                row["kind"],
+                row["serial"],
+                row["issued_on"],
+                office.now,
+                deed_of(file, row["event_number"], names),
+                own,
+            )
+        except Refusal as refusal:
+            _tell(row, refusal)
+        else:
+            worded.append((row, content, version))
+    return worded
+
+
+def _tell(row: RowMapping, refusal: Refusal) -> None:
+    # A letter that cannot be drawn waits for somebody to look at it; the others do not.
+    log.error("the letter %s cannot be written: %s", row["serial"], refusal.text.en)
+
+
+def _keep(session: Session, key: PrivateKey, row: RowMapping, issued: IssuedLetter, version: int) -> bool:
+    with session.database.writing() as connection:
+        now = session.database.now(connection)
+        record_key(connection, key.public.key_id, key.public.to_pem().decode(), now)
         return record_seal(
             connection,
             row["id"],
@@ -159,7 +178,7 @@ def _seal(session: Session, key: PrivateKey, row: RowMapping) -> bool:
             payload=issued.payload,
             pdf=issued.pdf,
             sha256=issued.pdf_sha256,
-            now=office.now,
+            now=now,
         )
 
 

@@ -243,7 +243,7 @@ def layout_of(register: RegisterDef) -> Layout:
         for column in register.columns
     )
     if register.is_list:
-        return Layout(register.key, columns, (register.entry,))
+        return Layout(register.key, columns, (register.entry,), may_be_empty=True)
     keys = (*register.find_by, *((IDENTITY,) if register.of_applicant else ()))
     return Layout(register.key, columns, keys)
 

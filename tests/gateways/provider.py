@@ -84,6 +84,7 @@ class Provider:
             ("GET", "/items"): self._items,
             ("POST", "/answers"): self._answer,
             ("POST", "/find"): self._find,
+            ("POST", "/list"): self._list,
         }
 
     def _send(self, asked: Asked) -> object:
@@ -127,6 +128,10 @@ class Provider:
     def _answer(self, asked: Asked) -> object:
         self.portal.answer(asked.body["id"], asked.body["result"])
         return {}
+
+    def _list(self, asked: Asked) -> object:
+        found = self.registers.find_all(asked.body["register"], asked.body["given"])
+        return {"entries": list(found)}
 
     def _find(self, asked: Asked) -> object:
         return {"entry": self.registers.find(asked.body["register"], asked.body["given"])}

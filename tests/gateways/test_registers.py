@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -158,6 +159,48 @@ def test_a_damaged_list_is_an_outage_and_not_an_empty_one(
     kept.write_text("{", "utf-8")
     with pytest.raises(Outage):
         embedded.find("permits", GIVEN)
+
+
+@pytest.mark.clause("LIC-04")
+def test_every_entry_about_one_thing_is_listed(asked: Registers) -> None:
+    found = asked.find_all("permits", {"year": "٢٠٢٥"})
+    assert [entry["number"] for entry in found] == ["C-1", "C-2"]
+    assert asked.find_all("permits", {"year": "1999"}) == ()
+
+
+@pytest.mark.parametrize("answer", ["{}", "[]", '{"entries": "C-1"}', '{"entries": [1]}', "nonsense"])
+def test_nonsense_is_no_empty_list(provider: Provider, answer: str) -> None:
+    provider.faults.append(body(answer.encode()))
+    with pytest.raises(Outage):
+        HttpRegisters(HttpRegistersSettings(Endpoint(provider.address))).find_all("permits", GIVEN)
+
+
+@pytest.mark.clause("LIC-04")
+def test_a_list_that_was_never_loaded_is_not_an_empty_one(
+    embedded: EmbeddedRegisters, tmp_path: Path
+) -> None:
+    with pytest.raises(Outage, match="never loaded"):
+        embedded.find_all("permits", GIVEN)
+    nothing = written(tmp_path, CSV.splitlines()[0] + "\n")
+    with pytest.raises(Refusal):
+        embedded.load(LAYOUT, nothing)
+    assert embedded.load(replace(LAYOUT, may_be_empty=True), nothing).entries == 0
+    assert embedded.find_all("permits", GIVEN) == ()
+
+
+def test_a_cell_that_does_not_belong_in_its_column_is_a_bad_row(
+    embedded: EmbeddedRegisters, tmp_path: Path
+) -> None:
+    columns = (
+        *LAYOUT.columns[:-1],
+        Column("until", ("لغاية", "Until"), read=lambda cell: {"أمس": None}.get(cell, cell)),
+    )
+    rows = "number,year,name,standing,until\nC-1,2025,x,valid,أمس\nC-2,2025,y,valid,2026-12-31\n"
+    report = embedded.load(replace(LAYOUT, columns=columns), written(tmp_path, rows))
+    assert (report.entries, [(row.line, row.reason.en) for row in report.bad]) == (
+        1,
+        [(2, "not a valid until: أمس")],
+    )
 
 
 def test_the_registers_are_set_like_every_gateway() -> None:

@@ -11,7 +11,10 @@ import pytest
 
 from desktop.base.errors import Refusal
 from desktop.letters.content import LetterContent
+from desktop.letters.issue import IssuedLetter, issue, issue_many
 from desktop.letters.render import render, render_many
+from desktop.letters.signing import KeyPair
+from desktop.letters.verification import State, verify_pdf
 from tests.letters.letters import approval
 
 
@@ -75,6 +78,25 @@ def test_letters_are_taken_only_as_they_are_needed() -> None:
     next(batch)
     next(batch)
     assert len(taken) <= 3
+
+
+@pytest.mark.clause("COM-11")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_batch_is_signed_and_sealed_and_the_refused_are_told_in_their_place(processes: int) -> None:
+    keys = KeyPair.generate()
+    # The second cannot be drawn, the third and the last do not fit the code.
+    long = "السيد/ة " + "عبدالرحمن " * 40
+    batch = [
+        approval(serial="1"), approval(subject="漢"), approval(addressee=long), approval(serial="4"),
+        approval(addressee=long),
+    ]  # fmt: skip
+    issued = list(issue_many(batch, keys.private, processes=processes))
+    kinds = [type(one) for one in issued]
+    assert kinds == [IssuedLetter, Refusal, Refusal, IssuedLetter, Refusal]
+    fourth = issued[3]
+    assert isinstance(fourth, IssuedLetter)
+    assert fourth == issue(batch[3], keys.private)
+    assert verify_pdf(fourth.pdf, [keys.public]).state is State.GENUINE
 
 
 def test_an_empty_batch_is_no_error() -> None:

@@ -84,13 +84,13 @@ def furnish(office: Office) -> Office:
     )
     keep(office, "property_deeds", DEEDS + "D-1,سارة يوسف حدّاد,العبدلي\nD-2,شركة العقار,صويلح\n")
     keep(office, "building_permits", PERMITS + "B-9,تجاري\n")
-    keep(office, "property_claims", CLAIMS + "0,مسقفات,2020,1.000,D-9,1\n")
+    owe(office)
     return office
 
 
 def owe(office: Office, *rows: str) -> None:
     """The claims register from now on: number, kind, year, amount, deed, debtor."""
-    keep(office, "property_claims", CLAIMS + "0,مسقفات,2020,1.000,D-9,1\n" + "".join(f"{r}\n" for r in rows))
+    keep(office, "property_claims", CLAIMS + "".join(f"{r}\n" for r in rows))
 
 
 def application(profession_code: str = "grocery", **changes: Any) -> dict[str, Any]:

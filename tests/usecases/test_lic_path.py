@@ -10,12 +10,15 @@ from desktop.base.errors import Outage, Refusal
 from desktop.models.records.case import LetterState, RequestState
 from desktop.usecases.cases import submit
 from desktop.usecases.money import money_board
+from desktop.usecases.office import change_outside_body, change_profession
 from desktop.usecases.registers import look_up
 from desktop.usecases.session import Session
 from desktop.usecases.worker.payments import take_notices
 from desktop.workflows.registry import load
 from tests.usecases.lic import (
     CLAIMS,
+    DEEDS,
+    LICENCES,
     OWNER,
     application,
     furnish,
@@ -152,7 +155,7 @@ def test_a_claim_paid_elsewhere_is_no_longer_asked_for(pl: Office) -> None:
     owe(pl, *TWO)
     scene = submitted(pl)
     scene.pay("120.500", scene.file.requests[0].number)
-    keep(pl, "property_claims", CLAIMS + "0,مسقفات,2020,1.000,D-9,1\n")
+    keep(pl, "property_claims", CLAIMS)
     scene.do("yara", "ask_claims_again").work()
     assert scene.state == "review"
     assert [r.state for r in scene.file.requests] == [RequestState.SETTLED, RequestState.CANCELLED]
@@ -407,3 +410,48 @@ def test_only_the_licences_department_works_on_it(pl: Office) -> None:
         Scene(pl, scene.reference).open("rana")
     # Nobody at a desk speaks for a register, or for the bank.
     assert scene.refused("yara", "claims_paid").code == "not_allowed"
+
+
+@pytest.mark.clause("LIC-01", "LIC-02", "LIC-04")
+def test_bad_rows_of_the_registers_are_told_and_the_good_ones_taken(embedded_office: Office) -> None:
+    report = keep(
+        embedded_office,
+        "trade_licences",
+        LICENCES + "L-1,x,فعّالة,أمس\nL-2,y,فعّالة,31/12/2026\nL-3,z,نائمة,2026-12-31\n",
+    )
+    assert (report.entries, [row.line for row in report.bad]) == (1, [2, 4])
+    assert "مجدَّدة لغاية" in report.bad[0].reason.ar
+    report = keep(embedded_office, "property_deeds", DEEDS + "D-1,x,باريس\nD-2,y,صويلح\n,z,صويلح\n")
+    assert (report.entries, [row.line for row in report.bad]) == (1, [2, 4])
+    report = keep(
+        embedded_office,
+        "property_claims",
+        CLAIMS + "1,مسقفات,2024,عشرة,D-1,1\n1,مسقفات,,10.5,D-1,1\n1,تحققات,,9,D-1,1\n",
+    )
+    assert (report.entries, [row.line for row in report.bad]) == (1, [2, 4])
+    (entry,) = embedded_office.outside.registers.find_all(
+        "property_claims", {"deed_reference": "d-1", "identity": "1"}
+    )
+    assert entry["claim_amount"] == "10.500"
+
+
+@pytest.mark.clause("LIC-03", "LIC-06", "LIC-09")
+def test_an_administrator_changes_what_a_profession_needs_and_nobody_else(pl: Office) -> None:
+    given = {
+        "name_ar": "مطعم", "name_en": "Restaurant", "needs_permit": False, "bodies": ("tourism",),
+        "checklist": "مخارج النجاة سالكة | Exits are clear\nمسبح | Pool", "fee_code": "licence_grocery",
+    }  # fmt: skip
+    with pytest.raises(Refusal) as caught:
+        change_profession(yara(pl), "restaurant", **given)
+    assert caught.value.code == "not_allowed"
+    admin = pl.session("aida")
+    change_profession(admin, "restaurant", **given)
+    change_outside_body(admin, "tourism", name_ar="السياحة", name_en="Tourism", stage=2, answer_days=9)
+    for wrong in ({"fee_code": "none"}, {"bodies": ("nobody",)}, {"checklist": "بلا ترجمة"}):
+        with pytest.raises(Refusal):
+            change_profession(admin, "restaurant", **{**given, **wrong})
+    scene = submitted(pl, "restaurant", fields={"building_permit": None}).do("yara", "accept")
+    assert scene.state == "to_inspect"  # its only body is asked after the inspection now
+    inspected_day(pl, scene).do("yara", "record_not_conforming", faults="pool")
+    assert "مسبح" in scene.message("not_conforming").text
+    pl.assert_books()

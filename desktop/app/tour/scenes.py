@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
+from desktop.app.tour import courses, exams, licences
 from desktop.app.tour.robot import Robot
 from desktop.base.errors import Bug, Outage
 from desktop.base.text import Text
@@ -106,6 +107,9 @@ CAPTIONS: dict[str, Text] = {
     "verify-withdrawn": Text("كتاب صدر ثم سُحب", "A letter that was issued and withdrawn"),
     "audit": Text("السجل سليم والحساب متوازن", "The record is whole and the books balance"),
     "settings": Text("الإعدادات الشخصية", "A person's own settings"),
+    **courses.CAPTIONS,
+    **exams.CAPTIONS,
+    **licences.CAPTIONS,
 }
 """What each picture shows, in the order in which they are leafed through."""
 
@@ -136,7 +140,10 @@ class Day:
         self._money()
         self._administration()
         self._report()
+        courses.play(self._robot, self._picture)
+        exams.play(self._robot, self._picture)
         self._no_show(reference)
+        licences.play(self._robot, self._picture)
         self.pictures = [(self._file(name), text) for name, text in CAPTIONS.items() if name in self._taken]
         missing = set(CAPTIONS) - self._taken
         if missing:

@@ -18,7 +18,7 @@ from desktop.models.database import Database
 from desktop.models.records.people import Job
 from desktop.models.tables.applications import cases
 from desktop.usecases import office
-from desktop.usecases.demo import courses, licences
+from desktop.usecases.demo import courses, exams, licences
 from desktop.usecases.demo.further import happenings, load_registers
 from desktop.usecases.demo.people import (
     ACCOUNTS,
@@ -73,6 +73,7 @@ def fill(database: Database, registry: Registry, data_folder: Path, now: datetim
                 *happenings(player.session, player.days),
                 *licences.happenings(player.session, player.days, player.pay),
                 *courses.happenings(player.session, player.days, player.pay),
+                *exams.happenings(player.session, player.days, player.pay),
             )
         )
     unfinished.unlink()

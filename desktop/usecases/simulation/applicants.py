@@ -12,13 +12,13 @@ from enum import StrEnum
 from desktop.base.clock import amman_date
 from desktop.base.errors import Outage, Refusal
 from desktop.gateways.portal import KINDS
-from desktop.models.records.case import RequestState, Verdict
+from desktop.models.records.case import RequestState, Verdict, WaitsOn
 from desktop.usecases.cases import OpenCase, act, submit
 from desktop.usecases.simulation import forms
 from desktop.usecases.simulation.forms import Blank
 from desktop.usecases.simulation.town import Town
-from desktop.workflows.definition import Action, ServiceDefinition
-from desktop.workflows.facts import case_facts
+from desktop.workflows.definition import Action, Check, ServiceDefinition
+from desktop.workflows.facts import case_facts, form_facts
 
 
 class Payer(StrEnum):
@@ -69,8 +69,8 @@ def new_person(
         fields = forms.fill(service.form_fields, Blank(town.reference, today, facts, {}), chance)
         if fields is None:
             return None
-        known = {**facts, **fields}
-        if not all(check.condition.holds(known) for check in service.checks):
+        known = form_facts(service, fields, str(applicant["kind"]), town.reference, today)
+        if not all(check.condition.holds(known) for check in service.checks if _judged(service, check)):
             continue
         if not wants_paid or attempt > 40 or (service.fee and service.fee.when.holds(known)):
             break
@@ -92,6 +92,11 @@ def new_person(
     return person, document
 
 
+def _judged(service: ServiceDefinition, check: Check) -> bool:
+    """Whether a check speaks of the form alone, and not of what registers answer."""
+    return not {field.key for field in service.fields if field.filled} & set(check.condition.names())
+
+
 def _register(
     town: Town,
     service: ServiceDefinition,
@@ -102,6 +107,8 @@ def _register(
     """Enters what the registers know of the applicant; of a few they know nothing."""
     for register in service.registers:
         if not all(key in fields for key in register.find_by) or town.chance.random() < 0.03:
+            continue
+        if register.is_list and town.chance.random() < 0.6:
             continue
         made = forms.entry(service, register, fields, town.reference, today, town.chance)
         given = {key: str(fields[key]) for key in register.find_by}
@@ -166,11 +173,15 @@ def answer(town: Town, person: Person, opened: OpenCase) -> None:
     """Does what the applicant may do through the portal, where they feel like it."""
     service, file = opened.service, opened.file
     facts = case_facts(service, file, opened.reference, town.now)
-    for action in service.actions_in(file.case.state):
-        if not action.portal or not action.shown.holds(facts):
+    offered = [one for one in service.actions_in(file.case.state) if one.portal]
+    others = len(offered) > 1 and service.state(file.case.state).waits_on is WaitsOn.APPLICANT
+    for action in offered:
+        if not action.shown.holds(facts):
             continue
         if action.key == "withdraw":
-            if person.fickle and town.chance.random() < 0.15:
+            # Some have had enough of waiting when they are asked.
+            share = 0.15 if person.fickle else 0.1 if others else 0.0
+            if town.chance.random() < share:
                 _ask(town, person, opened, action, town.chance)
                 return
         elif person.diligent and town.chance.random() < 0.5:

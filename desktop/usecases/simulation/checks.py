@@ -16,10 +16,12 @@ from desktop.letters.signing import LetterFacts
 from desktop.letters.verification import State, verify_pdf
 from desktop.models.queries.money import ledger
 from desktop.models.records.case import DeadlineState, MessageState, WaitsOn
+from desktop.models.records.occasion import OccasionEvent
 from desktop.models.records.people import Job
 from desktop.models.tables.applications import cases, deadline
 from desktop.models.tables.letters import letter, letter_document
 from desktop.models.tables.outbox import message
+from desktop.models.tables.schedule import occasion, place
 from desktop.usecases.audit import audit
 from desktop.usecases.simulation.town import Town
 from desktop.workflows.definition import ServiceDefinition, Trigger
@@ -61,6 +63,7 @@ def broken(town: Town) -> tuple[Broken, ...]:
             *_waiting(town, connection),
             *_money(town, connection),
             *_messages(town, connection, names),
+            *_seats(connection),
             *_deadlines(town, connection, names),
             *_letters(town, connection, names),
             *_record(town),
@@ -100,7 +103,8 @@ def _somebody(
 ) -> bool:
     own = [action for action in service.actions_in(state) if action.key not in _EVERYWHERE]
     staff = any({Job.CLERK, Job.SUPERVISOR} & set(action.by) for action in own)
-    if waits_on == WaitsOn.STAFF:
+    staff = staff or any(action.event in _BY_STAFF for action in own)
+    if waits_on in (WaitsOn.STAFF, WaitsOn.OUTSIDE):
         return staff and bool(town.staff.get(department))
     windows = any((case_id, action.key) in going for action in own)
     moved = any(action.trigger in _OUTSIDE for action in own)
@@ -110,6 +114,7 @@ def _somebody(
 
 
 _OUTSIDE = tuple(trigger for trigger in Trigger if trigger not in (Trigger.PERSON, Trigger.DEADLINE))
+_BY_STAFF = (OccasionEvent.DATED, OccasionEvent.HELD, OccasionEvent.RESULTS)
 _EVERYWHERE = frozenset({"claim", "release", "hand_over", "note", "amend_mobile", "resend", "attach"})
 
 
@@ -153,6 +158,21 @@ def _messages(town: Town, connection: Connection, names: dict[int, str]) -> Iter
             )
     for key in delivered:
         yield Broken(Invariant.MESSAGES, key, "a message that is in no outbox")
+
+
+def _seats(connection: Connection) -> Iterator[Broken]:
+    seated = defaultdict[int, list[int | None]](list)
+    rows = connection.execute(select(place.c.occasion_id, place.c.seat).where(place.c.state == "seated"))
+    for occasion_id, seat in rows:
+        seated[occasion_id].append(seat)
+    for one in connection.execute(select(occasion)).mappings():
+        where, seats = f"{one['kind']} {one['id']}", seated[one["id"]]
+        if len(seats) > one["maximum"]:
+            yield Broken(Invariant.SEATS, where, f"{len(seats)} seats of {one['maximum']}")
+        if len(seats) != one["taken"]:
+            yield Broken(Invariant.SEATS, where, f"{one['taken']} are counted, {len(seats)} hold a seat")
+        if len(set(seats)) < len(seats) or None in seats:
+            yield Broken(Invariant.SEATS, where, "a seat is held twice, or none by somebody seated")
 
 
 def _deadlines(town: Town, connection: Connection, names: dict[int, str]) -> Iterator[Broken]:

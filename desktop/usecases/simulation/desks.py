@@ -15,6 +15,7 @@ from desktop.models.records.case import (
     RefundState,
     WaitsOn,
 )
+from desktop.models.records.outside import ApprovalState
 from desktop.usecases.cases import OpenCase, act, act_from, open_case_by_id
 from desktop.usecases.simulation import forms
 from desktop.usecases.simulation.forms import Blank
@@ -22,6 +23,7 @@ from desktop.usecases.simulation.town import Town
 from desktop.workflows.definition import SAME_STATE, Action, Tone
 from desktop.workflows.engine import Offer
 from desktop.workflows.facts import case_facts
+from desktop.workflows.fields import Source
 from desktop.workflows.frame import FRAME_KEYS
 
 _WEIGHTS = {Tone.PRIMARY: 60, Tone.PLAIN: 8, Tone.DANGER: 7}
@@ -29,6 +31,7 @@ _STAYS, _SELDOM, _FRAME = 3, 1, 1
 _GOOD = 0.9
 
 _CONTRADICTIONS = ("wrong_effects", "wrong_outcome")
+_DECISIONS = ("refund_approve", "refund_decline")
 _OWN = ("claim", "release", "hand_over", "settle_notice")
 
 _REFUND_STATES = {
@@ -95,6 +98,10 @@ class Desks:
 
     def _weight(self, opened: OpenCase, offer: Offer) -> int:
         action, case = offer.action, opened.file.case
+        if action.key in _DECISIONS and opened.office.actor.login in {
+            one.proposed_by for one in opened.file.refunds if one.state is RefundState.PROPOSED
+        }:
+            return 0
         if action.key in _ROWS:
             return 200 if action.key not in ("print_letter", "void_letter", "resend") else _SELDOM
         if action.key == "attach":
@@ -122,6 +129,12 @@ class Desks:
         if action.key == "judge":
             good = self.town.chance.random() < _GOOD
             return {**chosen, "verdict": "accepted"} if good else self._rejected(opened, action, chosen)
+        asked = [one.body for one in opened.file.approvals if one.state is ApprovalState.ASKED]
+        for one in action.inputs:
+            if one.source is Source.OUTSIDE_BODIES:
+                if not asked:
+                    return None
+                chosen = {**chosen, one.key: self.town.chance.choice(asked)}
         if action.key == "hand_over":
             mates = self.town.staff[opened.file.case.department]
             chosen = {"assignee": self.town.chance.choice(mates)}

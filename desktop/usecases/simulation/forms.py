@@ -15,6 +15,7 @@ from desktop.usecases.demo import people
 from desktop.workflows.calendar import add_months
 from desktop.workflows.definition import RegisterDef, ServiceDefinition
 from desktop.workflows.fields import Field, FieldKind, Source
+from desktop.workflows.traits import traits
 from desktop.workflows.validation import identity_keys
 from desktop.workflows.values import choices_of
 
@@ -36,7 +37,7 @@ def fill(fields: Sequence[Field], blank: Blank, chance: random.Random) -> dict[s
     """A value for every field that is asked; ``None`` where something must be chosen and nothing can be."""
     values: dict[str, object] = {}
     for field in fields:
-        known = {**blank.facts, **values}
+        known = {**blank.facts, **traits(fields, values, blank.reference), **values}
         if not field.shown.holds(known):
             continue
         required = field.required.holds(known)
@@ -136,5 +137,6 @@ def entry(
             blank = Blank(reference, today, payload, payload)
             made[column.key] = str(_value(fields[column.key], {}, blank, chance) or "")
         else:
-            made[column.key] = chance.choice(_WORDS)
+            plain = Field(column.key, column.label, column.kind)
+            made[column.key] = str(_value(plain, {}, Blank(reference, today, {}, {}), chance))
     return {key: value for key, value in made.items() if value}

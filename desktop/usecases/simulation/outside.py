@@ -85,7 +85,7 @@ class Bank:
     amounts: dict[str, Decimal] = field(default_factory=dict)
     _by_key: dict[str, str] = field(default_factory=dict)
     _notices: list[PaymentNotice] = field(default_factory=list)
-    _payments: int = 0
+    payments: int = 0
 
     def issue(self, *, key: str, amount: Decimal, reference: str, payer: str) -> str:  # noqa: ARG002
         """See ``PaymentGateway.issue``."""
@@ -115,8 +115,8 @@ class Bank:
 
     def pay(self, number: str, amount: Decimal, *, twice: bool = False) -> None:
         """Somebody pays ``amount`` to ``number``; ``twice``: the rail reports it twice."""
-        self._payments += 1
-        notice = PaymentNotice(f"bank-{self._payments}", number, amount, self.clock.now())
+        self.payments += 1
+        notice = PaymentNotice(f"bank-{self.payments}", number, amount, self.clock.now())
         self._notices += [notice, notice] if twice else [notice]
 
     @property
@@ -133,12 +133,12 @@ class Website:
     weather: Weather
     answers: dict[str, Mapping[str, object]] = field(default_factory=dict)
     _waiting: dict[str, PortalItem] = field(default_factory=dict)
-    _sent: int = 0
+    sent: int = 0
 
     def send(self, kind: str, document: Mapping[str, object]) -> str:
         """An applicant sends something; returns the item's id."""
-        self._sent += 1
-        item = f"{kind}-{self._sent}"
+        self.sent += 1
+        item = f"{kind}-{self.sent}"
         self._waiting[item] = PortalItem(
             item, kind, json.dumps(document, ensure_ascii=False), self.clock.now()
         )
@@ -179,6 +179,11 @@ class Archives:
         if self.weather.strikes("registers"):
             raise Outage(_DOWN)
         return self._entries.get(register, {}).get(_question(given))
+
+    def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
+        """See ``Registers.find_all``."""
+        found = self.find(register, given)
+        return () if found is None else (found,)
 
 
 def _question(given: Mapping[str, str]) -> str:

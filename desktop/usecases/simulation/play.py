@@ -16,19 +16,21 @@ from desktop.models.tables.applications import cases, deadline
 from desktop.models.tables.letters import letter
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.outbox import message
+from desktop.models.tables.schedule import occasion
 from desktop.usecases.cases import open_case_by_id
 from desktop.usecases.money import UNFINISHED
 from desktop.usecases.simulation import applicants
 from desktop.usecases.simulation.applicants import Person
 from desktop.usecases.simulation.checks import Broken, Invariant, broken
 from desktop.usecases.simulation.desks import Desks
+from desktop.usecases.simulation.schedule import Schedule
 from desktop.usecases.simulation.town import Town, build
 from desktop.workflows.registry import Registry, load
 
 BEGINS = date(2026, 1, 4)
 OPENS = utc(datetime.combine(BEGINS, time(7, 30), AMMAN))
 """The moment at which a town begins: a working Sunday."""
-_QUIET_DAYS = 4
+_QUIET_DAYS = 2
 """Days on which nothing moves, after which the clock goes on to the next window that passes."""
 _LONGEST = 500
 
@@ -90,12 +92,14 @@ class Game:
     def __init__(self, town: Town, cases_: int) -> None:
         self.town = town
         self.desks = Desks(town)
+        self.schedule = Schedule(town)
         self._left = cases_
         self._number = 0
         self._a_day = max(1, round(cases_ / min(120, max(12, cases_ // 6))))
         self._unknown: list[Person] = []
         self._people: dict[int, Person] = {}
         self._sent: Counter[str] = Counter()
+        self._done: tuple[object, ...] = ()
 
     def run(self) -> None:
         """Day after day, until every application was sent and nothing moves any more."""
@@ -123,6 +127,7 @@ class Game:
                 town.clock.set(_at(day, 9))
                 self._arrivals()
                 self._round(day, 9, 30)
+            self.schedule.morning(plans=bool(self._left))
             self._desks(day, 10, 0.6)
             if busy:
                 self._round(day, 11)
@@ -132,8 +137,15 @@ class Game:
         self._round(day, 20)
 
     def _round(self, day: date, hour: int, minute: int = 0) -> None:
-        self.town.clock.set(_at(day, hour, minute))
-        self.town.work()
+        """The worker's round; left out where nobody has done anything since the last one of the day."""
+        done = (
+            day, self.desks.steps, self.schedule.steps, self.town.outside.bank.payments,
+            self.town.outside.website.sent, self._number,
+        )  # fmt: skip
+        if done != self._done:
+            self._done = done
+            self.town.clock.set(_at(day, hour, minute))
+            self.town.work()
 
     def _arrivals(self) -> None:
         codes = sorted(self.town.registry)
@@ -190,7 +202,7 @@ class Game:
                 )
             ).all()
         for row in sorted(opened):
-            wanted = share if row.waits_on == WaitsOn.STAFF else 0.04
+            wanted = share if row.waits_on in (WaitsOn.STAFF, WaitsOn.OUTSIDE) else 0.04
             if town.chance.random() < wanted:
                 self.desks.turn(row.id, row.department)
         for case_id, department in sorted((row.id, row.department) for row in owing):
@@ -232,7 +244,11 @@ class Game:
             due = connection.execute(
                 select(func.min(deadline.c.due_at)).where(deadline.c.state == DeadlineState.RUNNING.value)
             ).scalar_one()
-        return amman_date(due) if due else None
+            held = connection.execute(
+                select(func.min(occasion.c.starts_at)).where(occasion.c.state == "open", occasion.c.taken > 0)
+            ).scalar_one()
+        coming = [amman_date(one) for one in (due, held) if one is not None]
+        return min(coming, default=None)
 
     def _moved(self) -> int:
         with self.town.database.reading() as connection:
@@ -248,7 +264,8 @@ class Game:
         ]
         found += [Broken(Invariant.RECORD, "worker", fault) for fault in town.faults]
         lines = tuple(self._line(code) for code in sorted(town.registry))
-        return Played(lines, tuple(found), self.desks.steps, town.outages, self.desks.refused)
+        refused = self.desks.refused + self.schedule.refused
+        return Played(lines, tuple(found), self.desks.steps + self.schedule.steps, town.outages, refused)
 
     def _line(self, code: str) -> Line:
         with self.town.database.reading() as connection:

@@ -55,6 +55,11 @@ class Town:
         """A session of ``login``; without one the worker's."""
         return Session(self.database, self.registry, login, "simulation", self.outside.archives)
 
+    def look(self) -> None:
+        """Reads the reference data anew: what can be applied for changes with every day."""
+        with self.database.reading() as connection:
+            self.reference = load_reference(connection, self.now, amman_date(self.now))
+
     def work(self) -> Report:
         """What the worker does at this moment."""
         report = run_once(self.session(), self.gateways, "simulation")
