@@ -12,6 +12,7 @@ import filetype
 from desktop.base.errors import Problem
 from desktop.base.text import Text, cleaned
 from desktop.models.records.plan import NewAttachment
+from desktop.workflows.bombs import TOO_MUCH, is_bomb
 from desktop.workflows.fields import AttachmentSlot
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -100,6 +101,8 @@ def new_attachment(
             "media_type",
             Text(f"الملف «{name}» ليس PDF أو JPEG أو PNG.", f"'{name}' is not a PDF, JPEG or PNG."),
         )
+    if is_bomb(data, kind.mime):
+        return None, Problem(f"{path}.content", "bomb", TOO_MUCH)
     return NewAttachment(slot, name, kind.mime, data, hashlib.sha256(data).hexdigest()), None
 
 

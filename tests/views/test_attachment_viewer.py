@@ -18,8 +18,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.views.desk import Desk
 from desktop.views.widgets import attachment_viewer
-from desktop.views.widgets.attachment_viewer import LARGEST_SIDE, AttachmentViewer, decode, kind_of
+from desktop.views.widgets.attachment_viewer import (
+    LARGEST_SIDE,
+    MOST_PAGE_PIXELS,
+    AttachmentViewer,
+    decode,
+    kind_of,
+)
 from tests.views import sample
+from tests.workflows.test_bombs import jpeg, packed, png
+from tests.workflows.test_bombs import pdf as packed_pdf
 
 
 @pytest.fixture
@@ -225,3 +233,40 @@ def test_kinds_are_told_from_the_first_bytes() -> None:
     assert kind_of(drawn_png()) == "png"
     assert kind_of(turned_jpeg()) == "jpeg"
     assert kind_of(b"PK\x03\x04") == ""
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "pdf"])
+def test_what_grows_beyond_measure_is_not_opened(viewer: AttachmentViewer, desk: Desk, kind: str) -> None:
+    """Whoever put it there past the program: the viewer judges for itself."""
+    bombs = {
+        "png": lambda: png(50_000, 50_000),
+        "jpeg": lambda: jpeg(60_000, 60_000),
+        "pdf": lambda: packed_pdf(packed(300 << 20)),
+    }
+    viewer.show_attachment("file", bombs[kind]())
+    sample.settled(desk.runner, 30)
+    assert viewer.showing == "damaged"
+
+
+def test_pages_of_an_absurd_shape_are_not_drawn(viewer: AttachmentViewer, desk: Desk) -> None:
+    content = BytesIO()
+    canvas = Canvas(content, pagesize=(2, 14_000))
+    canvas.showPage()
+    canvas.save()
+    assert show(viewer, desk, content.getvalue()) == "damaged"
+
+
+def test_a_large_plan_is_enlarged_only_as_far_as_it_can_be_drawn(
+    viewer: AttachmentViewer, desk: Desk
+) -> None:
+    content = BytesIO()
+    canvas = Canvas(content, pagesize=(5000, 5000))
+    canvas.showPage()
+    canvas.save()
+    assert show(viewer, desk, content.getvalue()) == "pdf"
+    for _ in range(40):
+        viewer.zoom(1.5)
+    pages = viewer.findChild(QPdfView)
+    assert isinstance(pages, QPdfView)
+    drawn = (5000 * pages.zoomFactor() * pages.logicalDpiX() / 72) ** 2
+    assert drawn <= MOST_PAGE_PIXELS * 1.001

@@ -31,10 +31,17 @@ from desktop.views.i18n import tr_
 from desktop.views.runner import Runner
 from desktop.views.widgets.basics import Words, label, row, tool
 from desktop.views.widgets.states import EmptyState, LoadingOverlay
+from desktop.workflows.bombs import is_bomb
 
 _SIGNATURES = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf"))
 LARGEST_SIDE = 3000
 """Pixels. A photograph is scaled down to this while it is decoded: sharp at 200 %, small in memory."""
+MOST_PAGE_PIXELS = 80_000_000
+_PDF = "application/pdf"
+_SMALL = 32_768
+"""Bytes of a PDF that is judged at once; a larger one on the runner."""
+_MOST_PAGES, _LONGEST_POINTS, _TALLEST = 3000, 14_400.0, 30.0
+"""Points: what PDF itself allows a page's side; and how many times as high as wide a page may be."""
 _ZOOM_STEP, _LEAST, _MOST = 1.25, 0.1, 6.0
 
 
@@ -48,6 +55,8 @@ def decode(content: bytes, kind: str) -> QImage:
 
     For worker threads.
     """
+    if is_bomb(content, f"image/{kind}"):
+        return QImage()
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -126,9 +135,18 @@ class AttachmentViewer(QWidget):
         self._place.setText("")
         self._content, self._turned = content, 0
         kind = kind_of(content)
-        if kind == "pdf":
+        if kind == "pdf" and len(content) < _SMALL and not is_bomb(content, _PDF):
             self._runner.supersede(self._key)
             self._show_pdf(content)
+        elif kind == "pdf":
+            self._loading.start()
+            self._runner.submit(
+                lambda: is_bomb(content, _PDF),
+                lambda bomb: self._show(self._damaged) if bomb else self._show_pdf(content),
+                self._undecodable,
+                key=self._key,
+                owner=self,
+            )
         elif kind:
             self._loading.start()
             self._runner.submit(
@@ -176,7 +194,7 @@ class AttachmentViewer(QWidget):
         elif self.showing == "pdf":
             now = self._pages.scale()
             self._pages.setZoomMode(QPdfView.ZoomMode.Custom)
-            self._pages.setZoomFactor(min(_MOST, max(_LEAST, now * factor)))
+            self._pages.setZoomFactor(min(self._pages.most(), max(_LEAST, now * factor)))
 
     def fit(self) -> None:
         """The whole picture, or the page's whole width."""
@@ -199,12 +217,24 @@ class AttachmentViewer(QWidget):
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
-        if self._document.status() is not QPdfDocument.Status.Ready or not self._document.pageCount():
+        if self._document.status() is not QPdfDocument.Status.Ready or not self._showable():
+            self._document.close()
             self._show(self._damaged)
             return
         self.fit()
         self._show(self._pages)
         self._tell_place()
+
+    def _showable(self) -> bool:
+        """Whether there are pages, and all of a shape that can be drawn whole."""
+        count = self._document.pageCount()
+        sizes = [self._document.pagePointSize(page) for page in range(count)]
+        return 0 < count <= _MOST_PAGES and all(
+            min(one.width(), one.height()) > 0
+            and max(one.width(), one.height()) <= _LONGEST_POINTS
+            and one.height() <= _TALLEST * one.width()
+            for one in sizes
+        )
 
     def _show_picture(self, image: QImage) -> None:
         if image.isNull():
@@ -281,6 +311,13 @@ class _Pages(QPdfView):
         around = self.palette()
         around.setColor(QPalette.ColorRole.Dark, QColor(theme.current().sunken))
         self.setPalette(around)
+
+    def most(self) -> float:
+        """The largest zoom at which the largest page is still drawn in little memory."""
+        sizes = [self.document().pagePointSize(page) for page in range(self.document().pageCount())]
+        area = max((one.width() * one.height() for one in sizes), default=1.0)
+        dots: float = (self.logicalDpiX() / 72) ** 2
+        return float(min(_MOST, (MOST_PAGE_PIXELS / (area * dots)) ** 0.5))
 
     def scale(self) -> float:
         """The zoom in force, also while the width decides it."""
