@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.text import search_form, without_bidi_controls
+from desktop.models.records.people import SENIOR_MANAGEMENT, Job
 from desktop.usecases.office import OfficeRecord, OfficeView
 from desktop.usecases.session import Session as Services
 from desktop.views import shown
@@ -15,6 +16,7 @@ from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.pages.reference.history import happenings, subject_name
 from desktop.views.pages.reference.page import read_office
+from desktop.views.pages.staff.deeds import job_name
 from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.list_table import ListTable
@@ -71,7 +73,7 @@ class RecordView(QWidget):
         self.count = label("", "caption")
         columns = (
             Column("number", tr_("Diwan", "No."), CellKind.NUMBER, width=64),
-            Column("when", tr_("Diwan", "When"), width=140),
+            Column("when", tr_("Diwan", "When"), width=172),
             Column("who", tr_("Diwan", "Who"), width=170),
             Column("what", tr_("Diwan", "What"), width=240, stretch=True, strong=True),
         )
@@ -177,6 +179,7 @@ def listed(services: Services) -> Listed:
 def _in_words(view: OfficeView, record: OfficeRecord) -> Listed:
     names = {member.login: member.name for member in view.staff}
     words = {one.code: said(one.name) for one in view.departments}
+    words |= {job: job_name(job) for job in (*Job, SENIOR_MANAGEMENT)}
     newest = record.events[:MOST]
     told = happenings(newest, frozenset(event.subject for event in newest), names, "", words)
     entries = []
