@@ -12,6 +12,7 @@ from sqlalchemy import text
 from desktop.base.errors import Outage, Refusal
 from desktop.models import install
 from desktop.models.backup import backup, check_backup, restore
+from desktop.models.central import CentralAccounts, verifier
 from desktop.models.database import embedded_url, open_database
 from desktop.models.moving import move_to_central
 from desktop.models.sync import write_definitions
@@ -170,3 +171,34 @@ def test_a_desk_moves_to_the_centre(
         move_to_central(embedded_url(tmp_path / "diwan.sqlite"), url)
     assert password_of("clerk.hr")
     postgres.drop_database("diwan_moved")
+
+
+def test_a_backup_comes_back_on_a_server_that_never_heard_of_diwan(
+    fresh_central: CentralDatabase, tmp_path: Path
+) -> None:
+    """Roles, logins, rules and rows: the old server may be gone."""
+    Play(CentralDesk(fresh_central)).open(task())
+    with fresh_central.connected() as connection:
+        before, rights = rows_of(connection), privileges(connection)
+    made = backup(fresh_central.url(), tmp_path / "night.backup")
+    with TemporaryPostgres() as server:
+        url = server.create_database("diwan")
+        restored = restore(made.path, url)
+        assert restored.cases == 1
+        assert {"clerk.hr", "admin", "diwan_worker"} <= set(restored.logins)
+        again = CentralDatabase(server, "diwan")
+        with again.connected() as connection:
+            assert rows_of(connection) == before
+            same = [line for line in privileges(connection) if "app.now()" not in line]
+            assert same == [line for line in rights if "app.now()" not in line]
+            for login in ("clerk.hr", "clerk.gis", "admin"):
+                secret = verifier(connection, login, password_of(login))
+                connection.exec_driver_sql(f"ALTER ROLE \"{login}\" PASSWORD '{secret}'")
+        for login, seen in (("clerk.hr", 1), ("clerk.gis", 0), ("admin", 0)):
+            with again.connected(login) as connection:
+                assert connection.execute(text("SELECT count(*) FROM app.cases")).scalar_one() == seen
+        # The administrator gives the others their passwords from the desk.
+        with again.connected("admin") as connection:
+            CentralAccounts(connection).set_password("clerk2.hr", password_of("clerk2.hr"), "desk")
+        with again.connected("clerk2.hr") as connection:
+            assert connection.execute(text("SELECT count(*) FROM app.cases")).scalar_one() == 1
