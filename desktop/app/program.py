@@ -226,7 +226,7 @@ class Program(QObject):
         self._first_needed = False
         self._preferences.last_login = entered.actor.login
         session = self._session_of(entered)
-        self._follow(entered)
+        _follow(self._preferences, self.runner, entered)
         desk = self.desk = Desk(self.runner, session, self._preferences, self._clock, entered.session)
         # Before the window is made anew in another language: names are shown in it.
         desk.rebuild_asked.connect(lambda: setattr(desk, "session", self._session_of(entered)))
@@ -259,17 +259,6 @@ class Program(QObject):
             abilities_of(entered.actor),
             entered.queues,
         )
-
-    def _follow(self, entered: Entered) -> None:
-        """The person's columns are as they left them, at whichever workstation that was."""
-        from desktop.usecases.preferences import keep_preference
-
-        def keep(name: str, value: str) -> None:
-            self.runner.submit(
-                lambda: keep_preference(entered.session, name, value), _nothing, _not_kept, key=f"keep-{name}"
-            )
-
-        self._preferences.follow(entered.actor.login, entered.kept, keep)
 
     def _start_rounds(self, entered: Entered, desk: Desk) -> None:
         from desktop.app.rounds import Rounds
@@ -344,6 +333,18 @@ def abilities_of(actor: Actor) -> frozenset[str]:
     if Job.SUPERVISOR in jobs:
         jobs.add(Job.CLERK)
     return frozenset(job.value for job in jobs) | actor.authorities
+
+
+def _follow(preferences: Preferences, runner: Runner, entered: Entered) -> None:
+    """The person's columns are as they left them, at whichever workstation that was."""
+    from desktop.usecases.preferences import keep_preference
+
+    def keep(name: str, value: str) -> None:
+        runner.submit(
+            lambda: keep_preference(entered.session, name, value), _nothing, _not_kept, key=f"keep-{name}"
+        )
+
+    preferences.follow(entered.actor.login, entered.kept, keep)
 
 
 def _nothing(_result: object) -> None:

@@ -88,6 +88,10 @@ class Desk(QObject):
             self.lines[who] = lines
             self.lines_changed.emit()
 
+    def more_lines(self) -> list[Any]:
+        """The lines of the sidebar that come and go, in the order in which they were offered."""
+        return [line for lines in self.lines.values() for line in lines]
+
     def go(self, page_id: str, argument: str = "") -> None:
         """Asks for another page; one that holds unsaved work asks the person first."""
         self.navigation_asked.emit(page_id, argument)

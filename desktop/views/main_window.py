@@ -10,7 +10,7 @@ from desktop.views.actions import Actions, ActionSpec, Menu
 from desktop.views.desk import Desk
 from desktop.views.guide.guide import Guide
 from desktop.views.i18n import LANGUAGES, language, tr_
-from desktop.views.page import NavEntry, entries_for
+from desktop.views.page import entries_for
 from desktop.views.qtfix import shortcut_text
 from desktop.views.regions import step_region
 from desktop.views.shell.command_palette import CommandPalette, Finder, Found
@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
         self.toasts = ToastArea(self.pages)
         self.faults = Faults(self, desk.runner, self.banner, self.status, self.toasts)
         self._wire()
-        self._restore()
+        kept = desk.preferences.state("window", "main")
+        if not kept.isEmpty():
+            self.restoreGeometry(kept)
 
     def show_first(self) -> None:
         """Shows the first page offered."""
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         """Opens the palette: pages, actions and, as one types, applications."""
         found = [
             self._found_page(entry.title, entry.icon, entry.page_id, entry.argument)
-            for entry in (*self._entries, *self._lines())
+            for entry in (*self._entries, *self.desk.more_lines())
         ]
         found += [
             Found(spec.label, spec.icon, action.trigger, note=shortcut_text(action.shortcut()))
@@ -190,20 +192,11 @@ class MainWindow(QMainWindow):
         self.pages.retold.connect(self._tell_page)
         self.desk.navigation_asked.connect(self._go)
         self.desk.counts_changed.connect(self.sidebar.set_counts)
-        self.desk.lines_changed.connect(lambda: self.sidebar.set_more(self._lines()))
+        self.desk.lines_changed.connect(lambda: self.sidebar.set_more(self.desk.more_lines()))
         self.desk.notice_posted.connect(self.toasts.post)
         self.desk.runner.busy_changed.connect(self.status.set_busy)
 
-        self.sidebar.set_more(self._lines())
-
-    def _lines(self) -> list[NavEntry]:
-        """Lines of the sidebar that come and go."""
-        return [line for lines in self.desk.lines.values() for line in lines]
-
-    def _restore(self) -> None:
-        kept = self.desk.preferences.state("window", "main")
-        if not kept.isEmpty():
-            self.restoreGeometry(kept)
+        self.sidebar.set_more(self.desk.more_lines())
 
     def _go(self, page_id: str, argument: str) -> None:
         self.pages.go_to(page_id, argument)

@@ -104,9 +104,9 @@ class CaseParts(QTabWidget):
             for place, (part, title) in enumerate(self.parts(), start=1)
         ]
         tools: tuple[tuple[str, str, str, Callable[[], None], str], ...] = (
-            ("case.larger", tr_("Diwan", "Larger"), "zoom-in", partial(paper.zoom, 1.25), "Ctrl+="),
-            ("case.smaller", tr_("Diwan", "Smaller"), "zoom-out", partial(paper.zoom, 0.8), "Ctrl+-"),
-            ("case.fit", tr_("Diwan", "Fit to the window"), "maximize", paper.fit, "Ctrl+0"),
+            ("case.larger", tr_("Diwan", "Larger"), "zoom-in", partial(paper.pair.zoom, 1.25), "Ctrl+="),
+            ("case.smaller", tr_("Diwan", "Smaller"), "zoom-out", partial(paper.pair.zoom, 0.8), "Ctrl+-"),
+            ("case.fit", tr_("Diwan", "Fit to the window"), "maximize", paper.pair.fit, "Ctrl+0"),
             ("case.turn", tr_("Diwan", "Turn right"), "rotate-cw", partial(paper.viewer.turn, 90), "Ctrl+R"),
             (
                 "case.turn_back",

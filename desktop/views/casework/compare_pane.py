@@ -85,3 +85,24 @@ class ComparePane(Card):
         # Asked for again when it is chosen again.
         self._read = 0
         self.viewer.clear()
+
+
+class Pair:
+    """The document in view and the one beside it: both are enlarged alike."""
+
+    def __init__(self, viewer: AttachmentViewer, beside: ComparePane) -> None:
+        self._viewer = viewer
+        self._beside = beside
+
+    def zoom(self, factor: float) -> None:
+        """Enlarges or shrinks what is in view by ``factor``."""
+        for one in self._viewers():
+            one.zoom(factor)
+
+    def fit(self) -> None:
+        """Shows what is in view whole again."""
+        for one in self._viewers():
+            one.fit()
+
+    def _viewers(self) -> list[AttachmentViewer]:
+        return [self._viewer] if self._beside.isHidden() else [self._viewer, self._beside.viewer]

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desktop.base.errors import Outage, Refusal
-from desktop.base.text import Text
-from desktop.models.records.case import Attachment, ChangeSet, Verdict
-from desktop.usecases.cases import attach, read_attachment
+from desktop.base.errors import Refusal
+from desktop.models.records.case import Attachment, Verdict
+from desktop.usecases.cases import read_attachment
 from desktop.usecases.casework import CaseView
 from desktop.views import shown
 from desktop.views.casework import terms
-from desktop.views.casework.compare_pane import ComparePane
+from desktop.views.casework.compare_pane import ComparePane, Pair
 from desktop.views.casework.deeds import Deeds
 from desktop.views.casework.document_list import DocumentList
 from desktop.views.casework.reject_panel import RejectPanel
 from desktop.views.casework.tabs import DataCard
 from desktop.views.casework.taking_back import TakingBack
 from desktop.views.casework.typed import Typing
+from desktop.views.casework.uploading import Uploading
 from desktop.views.desk import Desk
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
@@ -63,6 +63,8 @@ class DocumentsTab(QWidget):
         self.taking_back = TakingBack(self, desk, deeds, self._back_to)
         self.comparing = ComparePane(desk, self.compare)
         self.comparing.hide()
+        self.pair = Pair(self.viewer, self.comparing)
+        self.uploading = Uploading(self, desk, deeds, self.documents.current)
         self.rejecting = RejectPanel()
         self.rejecting.hide()
         self.accept_button = button(
@@ -72,7 +74,10 @@ class DocumentsTab(QWidget):
             tr_("Diwan", "Reject…"), self.reject, kind="refuse", icon_name="x", name="judge.reject"
         )
         self.upload_button = button(
-            tr_("Diwan", "Add a new version…"), self.choose_file, icon_name="paperclip", name="attach"
+            tr_("Diwan", "Add a new version…"),
+            self.uploading.choose_file,
+            icon_name="paperclip",
+            name="attach",
         )
         self.compare_button = button(
             tr_("Diwan", "Compare…"), self.compare, icon_name="columns-2", name="compare"
@@ -156,19 +161,6 @@ class DocumentsTab(QWidget):
         else:
             self._desk.notify(tr_("Diwan", "There is no other document to compare with."), Tone.INFO)
 
-    def zoom(self, factor: float) -> None:
-        """Enlarges or shrinks what is in view, both documents alike."""
-        for one in self._viewers():
-            one.zoom(factor)
-
-    def fit(self) -> None:
-        """Shows what is in view whole again."""
-        for one in self._viewers():
-            one.fit()
-
-    def _viewers(self) -> list[AttachmentViewer]:
-        return [self.viewer] if self.comparing.isHidden() else [self.viewer, self.comparing.viewer]
-
     def _offer_compared(self) -> bool:
         one, view = self.documents.current(), self._view
         if one is None or view is None:
@@ -184,51 +176,14 @@ class DocumentsTab(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def choose_file(self) -> None:
-        """Asks for the file of a new version of the document in view."""
-        kinds = tr_("Diwan", "Documents and pictures") + " (*.pdf *.jpg *.jpeg *.png)"
-        dialog = QFileDialog(self, tr_("Diwan", "Choose a file"), "", kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.upload(Path(path)))
-        dialog.open()
-
-    def upload(self, path: Path) -> None:
-        """Adds the file at ``path`` as a new version of the document in view; the older one is kept."""
-        one, view = self.documents.current(), self._view
-        if one is None or view is None or not self._takes_files():
-            return
-        services, case = self._desk.services, view.opened.file.case
-
-        def work() -> ChangeSet:
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise Outage(
-                    Text(f"تعذّرت قراءة الملف {path.name}.", f"The file {path.name} cannot be read.")
-                ) from error
-            document = {"slot": one.slot, "filename": path.name, "content": content}
-            return attach(services, case.case_id, [document], case.version)
-
-        def done(changes: ChangeSet) -> None:
-            self._desk.announce(changes.kinds)
-            self._desk.notify(tr_("Diwan", "The new version was added."))
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Refusal):
-                self._desk.notify(said(error.text), Tone.WARNING)
-                self._deeds.conflict.emit()
-
-        self._desk.runner.submit(work, done, failed, key="case-act", owner=self)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
-        if self._takes_files() and len(urls) == 1 and urls[0].isLocalFile():
+        if self.uploading.takes_files() and len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.upload(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.uploading.upload(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _verdict_bar(self) -> QVBoxLayout:
         keys = row(
@@ -314,15 +269,8 @@ class DocumentsTab(QWidget):
         for one_button in (self.accept_button, self.reject_button):
             one_button.setEnabled(self.may_judge)
             one_button.setVisible(offer is not None)
-        self.upload_button.setVisible(self._takes_files())
+        self.upload_button.setVisible(self.uploading.takes_files())
         self.compare_button.setVisible(view is not None and len(view.opened.file.attachments) > 1)
-
-    def _takes_files(self) -> bool:
-        view = self._view
-        if view is None:
-            return False
-        state = view.opened.service.state(view.opened.file.case.state)
-        return state.uploads and self._deeds.offer("attach") is not None
 
     def _reject_for(self, reason: str, note: str) -> None:
         one = self.documents.current()

@@ -417,7 +417,7 @@ def test_new_versions_of_documents_are_taken_while_they_are_awaited(
     page.tabs.setCurrentWidget(page.documents)
     path = tmp_path / "أوضح.pdf"
     path.write_bytes(paper("clear"))
-    page.documents.upload(path)
+    page.documents.uploading.upload(path)
     settle(window)
     assert [one.number for one in office.open(reference).file.attachments] == [1, 2]
     assert page.head.buttons["resubmit"].isEnabled()
