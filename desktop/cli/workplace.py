@@ -20,6 +20,7 @@ from desktop.base.errors import Refusal
 from desktop.cli.chosen import clock_of, working_config
 from desktop.gateways.choose import payment_gateway, portal_inbox, registers, sms_gateway
 from desktop.gateways.settings import load_gateways
+from desktop.models.connecting import secured
 from desktop.models.database import Database, open_database
 from desktop.usecases.demo import ACCOUNTS, make_accounts
 from desktop.usecases.keys import init_signing_key, load_signing_key
@@ -115,7 +116,7 @@ def _make_trial(config: Config, registry: Registry) -> None:
 def open_central(config: Config, clock: Clock, login: str, password: str) -> Workplace:
     """The central database as the account ``login``; the server is not asked yet."""
     registry = load()
-    url = make_url(config.database_url).set(username=login, password=password or None)
+    url = secured(config.database_url, config.certificate).set(username=login, password=password or None)
     return Workplace(config, clock, registry, open_database(url, clock, DefinitionKeeper(registry)))
 
 

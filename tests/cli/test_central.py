@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from desktop.base.clock import SystemClock
+from desktop.base.config import Config
+from desktop.cli.workplace import open_central
 from tests.cli.conftest import Cli, assert_refused
 from tests.models.databases import password_of
 from tests.usecases.scene import WORKER, CentralOffice, application
@@ -44,3 +48,12 @@ def test_commands_work_as_the_login_that_they_are_given(
     assert_refused(cli("--db", url, "case", reference, login="rana"))
     monkeypatch.delenv("PGPASSWORD")
     assert "rana" in cli.refusal("--db", url, "case", reference, login="rana")
+
+
+def test_the_root_certificate_of_the_settings_is_the_one_that_is_asked(tmp_path: Path) -> None:
+    """The file that an administrator rolls out with the desk's settings counts for every way in."""
+    config = Config(tmp_path, "postgresql://db.municipality.example/diwan", certificate="/etc/diwan/root.pem")
+    workplace = open_central(config, SystemClock(), "rana", "")
+    query = workplace.database.engine.url.query
+    workplace.database.close()
+    assert (query["sslmode"], query["sslrootcert"]) == ("verify-full", "/etc/diwan/root.pem")

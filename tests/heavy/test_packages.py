@@ -111,11 +111,11 @@ def test_the_desk_is_installed_started_seen_and_removed_without_a_trace(
 ) -> None:
     package = next((bare.root / "tmp").glob("diwan_*.deb"))
     megabytes = package.stat().st_size / 1e6
+    bare("useradd --create-home clerk")
     before = bare.files()
     bare.install(f"/tmp/{package.name}")
     assert bare("diwan --version").strip() == f"diwan {__version__}"
     installed = int(bare("du -sm /usr/lib/diwan").split()[0])
-    bare("useradd --create-home clerk")
     as_clerk = f"setpriv --reuid clerk --regid clerk --clear-groups env HOME=/home/clerk DISPLAY={display}"
     seconds, worked = [], []
     for _ in range(3):
@@ -163,7 +163,7 @@ done
 
 def lines_of(heading: str) -> list[str]:
     """The lines that root types under a heading of the guide, as they stand there."""
-    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    section = re.search(rf"^##+ {re.escape(heading)}\n(.*?)(?=^##+ |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
     assert section is not None, heading
     blocks = re.findall(r"^```sh\n(.*?)^```$", section.group(1), re.MULTILINE | re.DOTALL)
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("# ")]
