@@ -69,8 +69,10 @@ def run_program(name: str, url: URL | None, *arguments: str) -> str:
 def _address(url: URL | None) -> list[str]:
     if url is None:
         return []
-    host, user = url.host or "localhost", url.username or "postgres"
-    return ["-w", "-h", host, "-p", str(url.port or 5432), "-U", user]
+    # Without a host: the server's own socket, where the system's account is proof enough.
+    host = ["-h", url.host] if url.host else []
+    port = ["-p", str(url.port)] if url.port else []
+    return ["-w", *host, *port, "-U", url.username or "postgres"]
 
 
 def _installed() -> list[Path]:
