@@ -148,6 +148,19 @@ def test_only_the_views_and_the_composition_root_import_qt() -> None:
     ]
 
 
+def test_no_part_of_qt_decides_the_licence_of_the_program() -> None:
+    """QtCharts, QtGraphs and their like are under the GPL alone (docs/adr/0007)."""
+    found = [
+        name
+        for name, content in texts()
+        if name.startswith(("desktop/", "benchmarks/"))
+        and re.search(
+            r"import .*\b(?:QtCharts|QtGraphs|QtDataVisualization)\b|PySide6\.Qt(?:Charts|Graphs)", content
+        )
+    ]
+    assert not found
+
+
 def test_nothing_names_a_place_on_one_machine() -> None:
     assert not offences(_PATH_OF_A_MACHINE)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app.calm import calm
 from desktop.app.faults import Uncaught
 from desktop.app.opening import Door
 from desktop.base import secrets
@@ -42,7 +43,7 @@ class Program(QObject):
 
     ``own_rounds`` has the worker's rounds run inside the program on an embedded database; ``strict`` makes
     a statement from the GUI thread a fault instead of a line in the log; ``greets`` has the tour or the news
-    shown to whoever signs in.
+    shown to whoever signs in, and Python's housekeeping put out of the way.
     """
 
     connection_asked = Signal()
@@ -238,8 +239,10 @@ class Program(QObject):
             from desktop.views.watching import Watch
 
             Watch(desk, entered.password_ends)
-        if self._greets and not self._wanted:
-            workplace.greet()
+        if self._greets:
+            calm()
+            if not self._wanted:
+                workplace.greet()
         if self._own_rounds:
             self._start_rounds(entered, desk)
         _let_go(self.sign_in)

@@ -17,8 +17,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import filetype
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text, cleaned
@@ -33,7 +31,7 @@ _MOST_ROWS, _MOST_CELLS = 200_000, 500
 _SEPARATORS = "\t;,|"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{_ODF}table:1.0}}", f"{_ODF}office:1.0}}"
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, ElementTree.ParseError)
+_BROKEN = (zipfile.BadZipFile, KeyError, IndexError, ValueError, ElementTree.ParseError)
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -121,7 +119,14 @@ def _workbook(raw: bytes) -> Iterator[Line]:
     with warnings.catch_warnings():
         # Styles and checks of other programs that openpyxl leaves out.
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        # Imported here: it brings NumPy along, half a second of every start of a desk.
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+
+        try:
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        except InvalidFileException as error:
+            raise ValueError(str(error)) from error
         sheets = list(book.worksheets)
         if book.active in sheets:
             sheets.sort(key=lambda sheet: sheet is not book.active)

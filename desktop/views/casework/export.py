@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.base.errors import Outage
 from desktop.base.text import Text, without_bidi_controls
 from desktop.views.i18n import language
 from desktop.views.tables.rows import Column, Row
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_TITLE = 31
@@ -40,6 +38,12 @@ def write_rows(path: str | Path, title: str, columns: Sequence[Column], rows: It
 
 
 def _write(file: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+    # Imported here: it brings NumPy along, half a second of every start for what is done now and then.
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     right_to_left = language() == "ar"
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title.translate(_FORBIDDEN)[:_LONGEST_TITLE] or "Diwan")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget,
 
 from desktop.base.clock import amman_date
 from desktop.base.text import ltr
-from desktop.usecases.month_files import report_pdf, write_report_xlsx
 from desktop.usecases.month_report import sheets
 from desktop.usecases.overview import FIRST_MONTH, Month, Overview, month
 from desktop.usecases.session import Session as Services
@@ -100,6 +99,9 @@ class MonthView(QWidget):
         services, first, spoken = self._desk.services, self.first, language()
 
         def work() -> None:
+            # Imported here: openpyxl brings NumPy along, half a second of every start.
+            from desktop.usecases.month_files import report_pdf, write_report_xlsx
+
             told = month(services, first)
             if path.endswith(".pdf"):
                 Path(path).write_bytes(report_pdf(told, services.registry))
