@@ -29,6 +29,11 @@ def last_beat(connection: Connection, worker: str) -> datetime | None:
     ).scalar_one_or_none()
 
 
+def last_done(connection: Connection, name: str) -> datetime | None:
+    """When the chore ``name`` was last taken, by whichever worker."""
+    return connection.execute(select(chore.c.at).where(chore.c.name == name)).scalar_one_or_none()
+
+
 def take_chore(connection: Connection, name: str, now: datetime, every: timedelta) -> bool:
     """Whether ``name`` is due and this worker is the one to do it; it is taken until ``every`` has passed."""
     statement = insert_or(connection, chore).values(name=name, at=now)
