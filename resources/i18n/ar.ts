@@ -1528,6 +1528,10 @@
         <translation>أُلغيت النتيجة؛ المرفق بلا نتيجة.</translation>
     </message>
     <message>
+        <source>The check digit does not fit: ask for the number once more</source>
+        <translation>رقم التحقق لا يطابق؛ اطلب قراءة الرقم مرة أخرى</translation>
+    </message>
+    <message>
         <source>Verdict taken back</source>
         <translation>التراجع عن نتيجة مرفق</translation>
     </message>
@@ -3820,7 +3824,7 @@
     <message numerus="yes">
         <source>Reminded %n time(s), last {day}</source>
         <translation>
-            <numerusform>لم تُذكَّر</numerusform>
+            <numerusform>لم تُذكَّر منذ {day}</numerusform>
             <numerusform>ذُكّرت مرة واحدة في {day}</numerusform>
             <numerusform>ذُكّرت مرتين، آخرها {day}</numerusform>
             <numerusform>ذُكّرت %n مرات، آخرها {day}</numerusform>

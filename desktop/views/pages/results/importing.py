@@ -98,7 +98,8 @@ class ImportDialog(QDialog):
         rows = [_line(one) for one in (*found.bad, *found.good)]
         absent = tr_("Diwan", "Not in the list")
         for one in found.missing:
-            seat = f"{tr_('Diwan', 'Seat')} {shown.number(one.seat)}"
+            word = tr_("Diwan", "Seat")
+            seat = f"{word} {shown.number(one.seat)}"
             cells = (
                 Cell(""),
                 Cell(""),
@@ -134,7 +135,8 @@ def _line(one: Checked) -> Row:
     if one.mark is not None:
         score = tr_("Diwan", "absent") if one.mark.score is None else shown_score(one.mark.score)
     doubts = " ".join(said(doubt.text) for doubt in one.doubts)
-    seat = f"{tr_('Diwan', 'Seat')} {shown.number(who.seat)}" if who else ""
+    word = tr_("Diwan", "Seat")
+    seat = f"{word} {shown.number(who.seat)}" if who else ""
     cells = (
         Cell(shown.number(one.line)),
         Cell(shown.name(one.given)),
