@@ -7,9 +7,10 @@ from desktop.models.reference_numbers import is_misheard
 from desktop.usecases.queues import recent_cases, search
 from desktop.usecases.session import Session
 from desktop.views import shown
+from desktop.views.casework import terms
 from desktop.views.casework.recent import recent_of
 from desktop.views.desk import Desk
-from desktop.views.i18n import said, tr_
+from desktop.views.i18n import said
 from desktop.views.shell.command_palette import Finder, Found
 
 CASE_PAGE = "case"
@@ -36,8 +37,7 @@ def finder_of(desk: Desk, session: Session) -> Finder:
             return tuple(found(case) for case in recent_cases(session, tuple(recent.references)))
         cases = tuple(found(case) for case in search(session, typed, _MOST))
         if not cases and is_misheard(typed):
-            says = tr_("Diwan", "The check digit does not fit: ask for the number once more")
-            return (Found(says, "circle-alert", lambda: None, detail=shown.identifier(typed)),)
+            return (Found(terms.misheard(), "circle-alert", lambda: None, detail=shown.identifier(typed)),)
         return cases
 
     return find

@@ -215,6 +215,11 @@ def action_label(service: ServiceDefinition, key: str) -> str:
         return key
 
 
+def misheard() -> str:
+    """What is said of a reference whose check digit does not fit."""
+    return tr_("Diwan", "The check digit does not fit: ask for the number once more")
+
+
 def state_label(service: ServiceDefinition, key: str) -> str:
     """The label of a state; the key where an older definition had it."""
     try:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout
 
-from desktop.base.text import ltr
+from desktop.base.text import ltr, without_bidi_controls
 from desktop.models.records.case import Case
 from desktop.models.records.people import Actor
 from desktop.usecases.casework import Listing, Present, list_cases, matching
@@ -21,6 +21,7 @@ from desktop.views.casework.export import write_rows
 from desktop.views.casework.filters import FilterBar, spec_of
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
 from desktop.views.casework.queue_commands import QueueDeeds, queue_commands
+from desktop.views.casework.queue_words import empty_list, queue_icon, queue_title
 from desktop.views.casework.rows import queue_columns, rows_of
 from desktop.views.casework.saved import ask_drop, ask_name, saved_of
 from desktop.views.casework.summary import SummaryPanel
@@ -39,14 +40,6 @@ from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
 
 PANEL_WIDTH = 284
-_ICONS = {
-    "mine": "list-checks",
-    "late": "clock-alert",
-    "handled": "history",
-    "waiting": "hourglass",
-    "open": "inbox",
-    "closed": "circle-check",
-}
 
 
 def works_on_cases(session: Session) -> bool:
@@ -109,7 +102,12 @@ class QueuePage(Page):
     def entries(cls, session: Session) -> tuple[NavEntry, ...]:
         return tuple(
             NavEntry(
-                cls.page_id, said(queue.label), _ICONS.get(queue.key, "inbox"), Section.WORK, place, queue.key
+                cls.page_id,
+                queue_title(queue, session.queues),
+                queue_icon(queue),
+                Section.WORK,
+                place,
+                queue.key,
             )
             for place, queue in enumerate(session.queues, start=1)
         )
@@ -117,7 +115,7 @@ class QueuePage(Page):
     def heading(self) -> str:
         if self._kept is not None:
             return self._kept.name
-        return said(self._queue.label) if self._queue else self.title()
+        return queue_title(self._queue, self.desk.session.queues) if self._queue else self.title()
 
     def commands(self) -> tuple[ActionSpec, ...]:
         return queue_commands(
@@ -214,7 +212,7 @@ class QueuePage(Page):
 
     def export(self) -> None:
         """Asks where to, and writes what is chosen, or else all that the queue shows, as a spreadsheet."""
-        name = f"{self.heading()}.xlsx"
+        name = f"{without_bidi_controls(self.heading())}.xlsx"
         dialog = QFileDialog(self, tr_("Diwan", "Export to a spreadsheet"), name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(tr_("Diwan", "Spreadsheet") + " (*.xlsx)")
@@ -301,20 +299,7 @@ class QueuePage(Page):
         self._stack.addWidget(table)
 
     def _empty(self, queue: Queue) -> EmptyState:
-        """What an empty list says: that the filter hides all, or that there is nothing, and what to do."""
-        if self._spec == FilterSpec():
-            return EmptyState(
-                _ICONS.get(queue.key, "inbox"),
-                said(queue.empty),
-                tr_("Diwan", "New applications appear here by themselves. F5 asks again at once."),
-            )
-        return EmptyState(
-            "search",
-            tr_("Diwan", "No application matches the filter"),
-            tr_("Diwan", "Search in all applications with Ctrl+K, or clear the filter."),
-            tr_("Diwan", "Clear the filter"),
-            self.filters.clear,
-        )
+        return empty_list(queue, narrowed=self._spec != FilterSpec(), clear=self.filters.clear)
 
     def _settle(self) -> None:
         """After rows arrived: one of them is always current, and the bar says how many there are."""
