@@ -98,9 +98,7 @@ def test_a_traceback_is_clean(tmp_path: Path, log_guard: LogGuard) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_six_files_at_most(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard
-) -> None:
+def test_six_files_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard) -> None:
     log_guard.expect("takes some room")
     monkeypatch.setattr(logs, "_LARGEST", 500)
     path = keep_log(tmp_path, "worker")

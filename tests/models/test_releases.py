@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -196,7 +196,7 @@ def value_of(kept: Any) -> Any:
         return kept
     if len(kept) == 1:
         ((kind, value),) = kept.items()
-        known = {
+        known: dict[str, Callable[[Any], Any]] = {
             "moment": datetime.fromisoformat, "day": date.fromisoformat, "decimal": Decimal,
             "bytes": bytes.fromhex,
         }  # fmt: skip
