@@ -164,3 +164,8 @@ def test_everything_has_a_name_and_its_arabic(open_desk: Open) -> None:
         settle(window)
         assert not nameless(page)
         assert not [text for text in without_arabic(page) if LRI not in text]
+
+
+def test_a_supervisor_finds_delegations_among_what_they_oversee(open_desk: Open) -> None:
+    assert open_desk("huda", "settings").sidebar.buttons["staff"].text() == "التفويضات"
+    assert open_desk("majed", "settings").sidebar.buttons["staff"].text() == "الموظفون"

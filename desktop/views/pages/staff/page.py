@@ -13,7 +13,7 @@ from desktop.views import shown
 from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
-from desktop.views.page import Page, Section, page
+from desktop.views.page import NavEntry, Page, Section, page
 from desktop.views.pages.reference.history import happenings
 from desktop.views.pages.reference.page import read_office
 from desktop.views.pages.reference.section import FORM_WIDTH, standing_cell
@@ -93,6 +93,14 @@ class StaffPage(Page):
     @classmethod
     def may_show(cls, session: Session) -> bool:
         return bool({"admin", "supervisor"} & session.abilities)
+
+    @classmethod
+    def entries(cls, session: Session) -> tuple[NavEntry, ...]:
+        if "admin" in session.abilities:
+            return super().entries(session)
+        # A supervisor finds who stands in for whom among what they oversee.
+        words = tr_("Diwan", "Delegations")
+        return (NavEntry(cls.page_id, words, cls.icon, Section.SUPERVISION, 5),)
 
     def heading(self) -> str:
         return self.title() if self._admin else tr_("Diwan", "Delegations")
