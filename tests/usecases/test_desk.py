@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from desktop.base.errors import Outage, Refusal
+from desktop.base.text import Text
 from desktop.models.desk_rows import MOST_FILTERS, MOST_PREFERENCES
 from desktop.models.records.people import Actor
 from desktop.models.tables.applications import cases
 from desktop.models.tables.desk import preference, saved_filter, tally
 from desktop.usecases import many
-from desktop.usecases.cases import act, take_back
+from desktop.usecases.cases import act, act_in, take_back
 from desktop.usecases.casework import list_cases, matching
 from desktop.usecases.changes import hear_changes
 from desktop.usecases.filters import ME, NOBODY, FilterSpec, drop_filter, save_filter, saved_filters
@@ -323,12 +324,12 @@ def test_a_lost_database_ends_it_and_says_which_were_left(
 ) -> None:
     scenes = applied(office, "سلمى", "هبة", "رامي")
     items = [Item.of(scene.file.case) for scene in scenes]
-    real, calls = many.act_in, Counter[str]()
+    real, calls = act_in, Counter[str]()
 
     def lost(*given: object) -> object:
         calls["act"] += 1
         if calls["act"] == 2:
-            raise Outage(many.Text("انقطع", "lost"))
+            raise Outage(Text("انقطع", "lost"))
         return real(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(many, "act_in", lost)
