@@ -6,6 +6,7 @@ import pytest
 
 from desktop.base.errors import Refusal
 from desktop.usecases import occasions
+from desktop.workflows.values import shown_value
 from tests.usecases.courses import Offered, at
 from tests.usecases.scene import WORKER, Office, Scene
 
@@ -352,3 +353,14 @@ def test_the_second_to_move_it_is_told_who_was_first(office: Office) -> None:
         occasions.move(office.session("maha"), offered.number, version, at("2026-12-20T10:00"))
     assert caught.value.code == "stale"
     assert "samer" in caught.value.text.en
+
+
+def test_a_case_still_names_its_offering_once_that_was_held(office: Office) -> None:
+    offered = Offered(office)
+    scene = offered.filled(3)[0]
+    office.at("2026-12-06T15:00")
+    offered.hold()
+    opened = scene.open("maha")
+    field = next(one for one in opened.service.fields if one.key == "offering")
+    said = shown_value(field, scene.file.case.payload["offering"], opened.reference, {})
+    assert "06/12/2026 10:00" in said.ar
