@@ -212,10 +212,8 @@ class ReferenceRows(_Rows):
         for code in named:
             self._need(outside_body, outside_body.c.code == str(code), "bodies")
         checklist = data.items("checklist")
-        for item in checklist:
-            known = isinstance(item, dict) and all(str(item.get(k, "")).strip() for k in ("code", "ar", "en"))
-            if not known or not _ITEM.fullmatch(str(item["code"])):
-                raise refusals.invalid("checklist")
+        if not all(isinstance(item, dict) and _is_item(item) for item in checklist):
+            raise refusals.invalid("checklist")
         lists = {"bodies": canonical_json(named), "checklist": canonical_json(checklist)}
         flags = {name: data.flag(name) for name in ("needs_permit", "active")}
         self._upsert(profession, "code", {**values, **lists, **flags})
@@ -256,6 +254,12 @@ def _picture(encoded: str) -> bytes | None:
     if not content.startswith(_PICTURES) or len(content) > MOST_LOGO_BYTES:
         raise refusals.invalid("logo")
     return content
+
+
+def _is_item(item: Mapping[str, object]) -> bool:
+    """Whether ``item`` of a checklist has a code and says in both languages what is looked at."""
+    told = all(str(item.get(key, "")).strip() for key in ("code", "ar", "en"))
+    return told and bool(_ITEM.fullmatch(str(item["code"])))
 
 
 class StaffRows(_Rows):
