@@ -3612,7 +3612,7 @@
     <message numerus="yes">
         <source>Reminded %n time(s), last {day}</source>
         <translation>
-            <numerusform>لم تُذكَّر</numerusform>
+            <numerusform>ذُكّرت %n مرة، آخرها {day}</numerusform>
             <numerusform>ذُكّرت مرة واحدة في {day}</numerusform>
             <numerusform>ذُكّرت مرتين، آخرها {day}</numerusform>
             <numerusform>ذُكّرت %n مرات، آخرها {day}</numerusform>
