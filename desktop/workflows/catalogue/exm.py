@@ -55,7 +55,7 @@ FIELDS = (  # EXM-01
         FieldKind.CHOICE,
         choices=(
             Choice("official", Text("رسمي (للحصول على شهادة معتمدة)", "Official (for a recognised certificate)")),
-            Choice("trial", Text("تجريبي", "Trial")),
+            Choice("trial", Text("تجريبي", "Trial"), aliases=("تجاري",)),  # as the document also writes it
         ),
     ),
     Field("exam", Text("الامتحان", "Exam"), FieldKind.CHOICE, source=Source.COURSES, source_of="kind"),
