@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from desktop.base.clock import amman_date
 from desktop.base.text import Text, search_form
 from desktop.models.queries import queues
+from desktop.models.queries.kinds import of_kinds
 from desktop.models.queries.outbox import outbox_messages
 from desktop.models.queries.queues import QueueFilter, QueuePage
 from desktop.models.records.case import Case, Message, WaitsOn
@@ -177,7 +178,7 @@ def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
             years=tuple(range(year, year - YEARS_HEARD, -1)),
         )
         named = _kinds_named(session.registry, typed)
-        more = queues.of_kinds(connection, office.actor, named, limit - len(found))
+        more = of_kinds(connection, office.actor, named, limit - len(found))
     known = {case.case_id for case in found}
     return (*found, *(case for case in more if case.case_id not in known))
 
