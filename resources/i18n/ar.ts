@@ -1744,10 +1744,6 @@
         <translation>مُنحت الوظيفة.</translation>
     </message>
     <message>
-        <source>Whoever holds it approves refunds in the departments they supervise.</source>
-        <translation>يعتمد حاملها الاستردادات في الدوائر التي يشرف عليها.</translation>
-    </message>
-    <message>
         <source>The authority is given.</source>
         <translation>مُنحت الصلاحية.</translation>
     </message>
@@ -1866,10 +1862,6 @@
     <message>
         <source>Give {name} a job</source>
         <translation>منح {name} وظيفة</translation>
-    </message>
-    <message>
-        <source>Give {name} senior management&apos;s authority</source>
-        <translation>منح {name} صلاحية الإدارة العليا</translation>
     </message>
     <message>
         <source>End: {what}</source>
@@ -4498,14 +4490,6 @@
     <message>
         <source>Passed on; everybody was told.</source>
         <translation>معتمدة، وأُبلغ الجميع.</translation>
-    </message>
-    <message>
-        <source>Judge the last attachment again</source>
-        <translation>تدقيق آخر مرفق من جديد</translation>
-    </message>
-    <message>
-        <source>Judge it again</source>
-        <translation>تدقيقه من جديد</translation>
     </message>
     <message>
         <source>Professions</source>
