@@ -286,6 +286,7 @@ def test_withdrawn_after_payment_goes_to_the_refund_path_by_two_people(office: O
     assert (paid.state, str(refund.paid), str(refund.kept), str(refund.amount)) == (
         "withdrawn", "35.000", "0.000", "35.000",
     )  # fmt: skip
+    assert paid.letter("confirmation").state == "withdrawn"
     paid.do("maha", "refund_propose", refund_id=refund.refund_id, remark="سفر")
     refusal = paid.refused("maha", "refund_approve", refund_id=refund.refund_id)
     assert refusal.code in ("not_allowed", "four_eyes")
@@ -306,6 +307,7 @@ def test_called_off_everybody_is_told_and_what_was_paid_is_due_back(office: Offi
         assert "عطل في القاعة" in forecast.texts[0]
     assert str(scenes[0].refund.amount) == "35.000"
     assert not scenes[1].file.refunds
+    assert scenes[0].letter("confirmation").state == "withdrawn"
     assert offered.now.taken == 0
     office.assert_books()
 

@@ -33,6 +33,7 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.effects import (
+    close_letters,
     close_payments,
     deadline,
     letter,
@@ -204,7 +205,7 @@ ACTIONS = (
         "called_off",
         Text("إلغاء الدورة", "Course called off"),
         BEFORE_THE_COURSE,
-        (Outcome("cancelled", (close_payments(), message("called_off"), refund("called_off", Holds("paid")))),),
+        (Outcome("cancelled", (close_payments(), close_letters(), message("called_off"), refund("called_off", Holds("paid")))),),
         by=BY_ITSELF,
         trigger=Trigger.OCCASION,
         event=OccasionEvent.CANCELLED,
@@ -255,7 +256,7 @@ ACTIONS = (
         "withdraw",
         Text("سحب الطلب", "Withdraw at the applicant's request"),
         BEFORE_THE_COURSE,
-        (Outcome("withdrawn", (close_payments(), message("withdrawn"), refund("withdrawal", Holds("paid")))),),
+        (Outcome("withdrawn", (close_payments(), close_letters(), message("withdrawn"), refund("withdrawal", Holds("paid")))),),
         by=STAFF_OR_APPLICANT,
         portal=True,
         shared=True,
