@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from desktop.base.clock import amman, amman_date, parse_moment
+from desktop.base.clock import amman, amman_date
 from desktop.models import refusals
 from desktop.models.embedded import EmbeddedSteps
 from desktop.models.embedded_results import RETURNED, attended, details_with, exam_scale, fits
+from desktop.models.occasion_data import LOOSE, changed_columns, dates, require_seats, text_in
 from desktop.models.office_changes import EmbeddedOffice
 from desktop.models.queries.occasions import held_cases, occasion_by_id, places_where
 from desktop.models.queries.office import load_reference
@@ -32,10 +32,7 @@ from desktop.models.tables.applications import deadline
 from desktop.models.tables.office import course, holiday
 from desktop.models.tables.schedule import occasion, place
 
-_KEY = re.compile(r"[a-z][a-z_]{0,39}")
 _WEEKEND = (4, 5)
-_LOOSE = ("place", "person", "district")
-MOST_SEATS = 5000
 AN_HOUR = timedelta(hours=1)
 """How long one without an end takes."""
 
@@ -104,7 +101,7 @@ class EmbeddedOccasions:
         raise refusals.not_allowed(action)
 
     def _plan(self, data: dict[str, object]) -> int:
-        kind, department = _text(data, "kind", 12), _text(data, "department", 20)
+        kind, department = text_in(data, "kind", 12), text_in(data, "department", 20)
         rules = self._steps.keeper.occasion_rules(kind)
         if rules is None:
             raise refusals.invalid("kind")
@@ -112,7 +109,7 @@ class EmbeddedOccasions:
             raise refusals.invalid("department")
         if Job.CLERK not in self._actor.jobs_in(department):
             raise refusals.not_allowed("plan")
-        subject = _text(data, "subject", 40, required=False)
+        subject = text_in(data, "subject", 40, required=False)
         if subject and not self._connection.execute(
             select(course.c.code).where(
                 course.c.code == subject, course.c.department == department, course.c.active
@@ -123,13 +120,13 @@ class EmbeddedOccasions:
             "minimum": 0,
             "maximum": 0,
             "details": "{}",
-            **dict.fromkeys(_LOOSE, ""),
-            **self._changed(data),
-            **(self._dates(data) if data.get("starts_at") else {}),
+            **dict.fromkeys(LOOSE, ""),
+            **changed_columns(data),
+            **(dates(data, self._now) if data.get("starts_at") else {}),
         }
         if not values.get("starts_at") and not rules[1].gathers:
             raise refusals.invalid("starts_at")
-        self._require_seats(int(str(values["minimum"])), int(str(values["maximum"])), 0)
+        require_seats(int(str(values["minimum"])), int(str(values["maximum"])), 0)
         made: int = self._connection.execute(
             insert(occasion)
             .values(
@@ -149,15 +146,15 @@ class EmbeddedOccasions:
 
     def _change(self, present: Occasion, data: dict[str, object]) -> None:
         _require_open(present, "change")
-        values = self._changed(data)
+        values = changed_columns(data)
         minimum, maximum = values.get("minimum", present.minimum), values.get("maximum", present.maximum)
-        self._require_seats(int(str(minimum)), int(str(maximum)), present.taken)
+        require_seats(int(str(minimum)), int(str(maximum)), present.taken)
         if values:
             self._set(present, **values)
 
     def _move(self, present: Occasion, data: dict[str, object]) -> None:
         _require_open(present, "move")
-        values = {**self._changed(data), **self._dates(data)}
+        values = {**changed_columns(data), **dates(data, self._now)}
         values = {key: value for key, value in values.items() if key not in ("minimum", "maximum")}
         self._moved(present, values)
 
@@ -188,7 +185,7 @@ class EmbeddedOccasions:
 
     def _cancel(self, present: Occasion, data: dict[str, object]) -> None:
         _require_open(present, "cancel")
-        reason = _text(data, "reason", 300)
+        reason = text_in(data, "reason", 300)
         details = canonical_json({**present.details, "reason": reason})
         self._set(present, state=OccasionState.CANCELLED.value, details=details)
         self._tell(present, OccasionEvent.CANCELLED)
@@ -217,7 +214,7 @@ class EmbeddedOccasions:
         held = present.state is OccasionState.HELD and self._is_marked(present)
         if not held:
             _require_open(present, "attend")
-        attendance = _text(data, "attendance", 12, required=False)
+        attendance = text_in(data, "attendance", 12, required=False)
         if attendance not in tuple(Attendance) or (held and attendance == ""):
             raise refusals.invalid("attendance")
         self._place(present, data.get("case_id"), "case_id", **attended(attendance))
@@ -243,7 +240,7 @@ class EmbeddedOccasions:
                 one.get("case_id"),
                 "results",
                 only_present=True,
-                score=_text(one, "score", 20, required=False),
+                score=text_in(one, "score", 20, required=False),
                 result=one["result"],
                 entered_by=self._actor.login,
                 entered_at=self._now,
@@ -254,7 +251,7 @@ class EmbeddedOccasions:
         """Gives the results back to whoever entered them, with the reason (EXM-06)."""
         if present.state is not OccasionState.HELD:
             raise refusals.not_allowed("return")
-        self._set(present, details=details_with(present, _text(data, "reason", 300)))
+        self._set(present, details=details_with(present, text_in(data, "reason", 300)))
 
     def _check(self, present: Occasion, _data: dict[str, object]) -> None:
         if present.state is not OccasionState.HELD or present.details.get(RETURNED):
@@ -309,43 +306,6 @@ class EmbeddedOccasions:
             return 0
         reference = load_reference(self._connection, self._now, amman_date(self._now))
         return int(reference.settings.get(rules[1].setting, str(rules[1].postpone_days)))
-
-    def _changed(self, data: Mapping[str, object]) -> dict[str, object]:
-        """Those columns that ``data`` changes, checked."""
-        values: dict[str, object] = {
-            key: _text(data, key, 200, required=False) for key in _LOOSE if key in data
-        }
-        for key in ("minimum", "maximum"):
-            if key in data:
-                number = data[key]
-                if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MOST_SEATS:
-                    raise refusals.invalid(key)
-                values[key] = number
-        if "details" in data:
-            details = data["details"]
-            if not isinstance(details, dict) or not all(
-                _KEY.fullmatch(key) and isinstance(text, str) and len(text) <= 1000
-                for key, text in details.items()
-            ):
-                raise refusals.invalid("details")
-            values["details"] = canonical_json(details)
-        return values
-
-    def _dates(self, data: Mapping[str, object]) -> dict[str, object]:
-        """When it starts and ends: ahead of now, the end after the start."""
-        starts_at = _moment(data, "starts_at")
-        ends_at = _moment(data, "ends_at") if data.get("ends_at") else None
-        if starts_at is None or starts_at <= self._now:
-            raise refusals.invalid("starts_at")
-        if ends_at is not None and ends_at <= starts_at:
-            raise refusals.invalid("ends_at")
-        return {"starts_at": starts_at, "ends_at": ends_at}
-
-    def _require_seats(self, minimum: int, maximum: int, taken: int) -> None:
-        if maximum < max(taken, 1):
-            raise refusals.invalid("maximum")
-        if minimum > maximum:
-            raise refusals.invalid("minimum")
 
     def _require_round(self, one: Occasion) -> None:
         """What the kind of occasion asks of its day and of its person (LIC-08)."""
@@ -405,21 +365,6 @@ class EmbeddedOccasions:
 def _require_open(present: Occasion, action: str) -> None:
     if present.state is not OccasionState.OPEN:
         raise refusals.not_allowed(action)
-
-
-def _text(data: Mapping[str, object], key: str, longest: int, *, required: bool = True) -> str:
-    value = data.get(key)
-    text = "" if value is None else value
-    if not isinstance(text, str) or len(text) > longest or (required and not text.strip()):
-        raise refusals.invalid(key)
-    return text
-
-
-def _moment(data: Mapping[str, object], key: str) -> datetime | None:
-    try:
-        return parse_moment(str(data.get(key) or ""))
-    except ValueError as wrong:
-        raise refusals.invalid(key) from wrong
 
 
 def _latest(present: Occasion) -> dict[str, object]:

@@ -46,8 +46,9 @@ from sqlalchemy import Connection, insert, select
 from desktop.base.clock import Clock
 from desktop.models import refusals
 from desktop.models.chain import chain_hash, microseconds
+from desktop.models.change_data import ChangeData
 from desktop.models.database import Database
-from desktop.models.office_rows import SECRET, ChangeData, ReferenceRows, StaffRows
+from desktop.models.office_rows import SECRET, ReferenceRows, StaffRows
 from desktop.models.records.people import Actor, Job
 from desktop.models.records.plan import canonical_json
 from desktop.models.tables.office import delegation, office_event

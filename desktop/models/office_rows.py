@@ -15,6 +15,7 @@ from desktop.base.clock import amman_date, parse_moment, start_of_day
 from desktop.base.errors import Refusal
 from desktop.base.money import dinars
 from desktop.models import refusals
+from desktop.models.change_data import ChangeData
 from desktop.models.records.outside import STAGES
 from desktop.models.records.people import Job
 from desktop.models.records.plan import canonical_json
@@ -39,88 +40,6 @@ _ITEM = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MOST_LOGO_BYTES = 300_000
 SECRET = "secret"  # noqa: S105 - the name of a key in the data, not a secret
-
-
-class ChangeData:
-    """The data of one change; what is missing or of another kind is refused by its field's name."""
-
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self._values = values
-
-    def text(self, name: str) -> str:
-        value = self._values.get(name)
-        if not isinstance(value, str) or not value.strip():
-            raise refusals.invalid(name)
-        return value
-
-    def texts(self, *names: str) -> dict[str, str]:
-        return {name: self.text(name) for name in names}
-
-    def loose(self, name: str) -> str:
-        """Text that may be empty."""
-        value = self._values.get(name)
-        if value is not None and not isinstance(value, str):
-            raise refusals.invalid(name)
-        return value or ""
-
-    def number(self, name: str) -> int:
-        value = self._values.get(name)
-        if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-            raise refusals.invalid(name)
-        return value
-
-    def whole(self, name: str) -> int:
-        """A number that may be nought."""
-        return 0 if self._values.get(name) == 0 else self.number(name)
-
-    def given_of(self, *names: str) -> dict[str, object]:
-        """Those of ``names`` that are given."""
-        return {name: self._values[name] for name in names if name in self._values}
-
-    def texts_in(self, name: str) -> dict[str, str]:
-        """A value that is an object of short texts."""
-        found = self.part(name)
-        for key, text in found.items():
-            if not re.fullmatch(r"[a-z][a-z_]{0,39}", key) or not isinstance(text, str) or len(text) > 1000:
-                raise refusals.invalid(name)
-        return {key: str(text) for key, text in found.items()}
-
-    def flag(self, name: str) -> bool:
-        value = self._values.get(name)
-        if not isinstance(value, bool):
-            raise refusals.invalid(name)
-        return value
-
-    def part(self, name: str) -> dict[str, object]:
-        """A value that has values of its own."""
-        value = self._values.get(name)
-        if not isinstance(value, dict):
-            raise refusals.invalid(name)
-        return value
-
-    def items(self, name: str) -> list[object]:
-        """A list."""
-        value = self._values.get(name)
-        if not isinstance(value, list):
-            raise refusals.invalid(name)
-        return value
-
-    def given(self, name: str) -> bool:
-        """Whether the data has the value at all, even an empty one."""
-        return self._values.get(name) is not None
-
-    def has(self, name: str) -> bool:
-        return bool(self._values.get(name))
-
-    def last_day(self, name: str) -> date | None:
-        """A day that may be left open."""
-        return self.day(name) if self.loose(name) else None
-
-    def day(self, name: str) -> date:
-        try:
-            return date.fromisoformat(self.text(name))
-        except ValueError as wrong:
-            raise refusals.invalid(name) from wrong
 
 
 class _Rows:
@@ -293,10 +212,8 @@ class ReferenceRows(_Rows):
         for code in named:
             self._need(outside_body, outside_body.c.code == str(code), "bodies")
         checklist = data.items("checklist")
-        for item in checklist:
-            known = isinstance(item, dict) and all(str(item.get(k, "")).strip() for k in ("code", "ar", "en"))
-            if not known or not _ITEM.fullmatch(str(item["code"])):
-                raise refusals.invalid("checklist")
+        if not all(isinstance(item, dict) and _is_item(item) for item in checklist):
+            raise refusals.invalid("checklist")
         lists = {"bodies": canonical_json(named), "checklist": canonical_json(checklist)}
         flags = {name: data.flag(name) for name in ("needs_permit", "active")}
         self._upsert(profession, "code", {**values, **lists, **flags})
@@ -337,6 +254,12 @@ def _picture(encoded: str) -> bytes | None:
     if not content.startswith(_PICTURES) or len(content) > MOST_LOGO_BYTES:
         raise refusals.invalid("logo")
     return content
+
+
+def _is_item(item: Mapping[str, object]) -> bool:
+    """Whether ``item`` of a checklist has a code and says in both languages what is looked at."""
+    told = all(str(item.get(key, "")).strip() for key in ("code", "ar", "en"))
+    return told and bool(_ITEM.fullmatch(str(item["code"])))
 
 
 class StaffRows(_Rows):

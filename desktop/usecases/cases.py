@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -111,11 +111,21 @@ def opened_in(
     if case is None or not may_see(office.actor, case):
         raise refusals.no_such_case()
     file = case_file(connection, case, notice_id)
+    office = _with_own_occasion(office, file)
     service = session.registry[case.service]
     situation = Situation(service, file, office.reference, office.actor, office.now)
     # Nothing is done any more with a case whose personal data is gone.
     offered = () if case.last_action == ANONYMISE else offers(situation)
     return OpenCase(file, service, offered, office)
+
+
+def _with_own_occasion(office: Office, file: CaseFile) -> Office:
+    """``office`` with the case's own occasion among those it names, also once that was held."""
+    own, reference = file.standing.occasion, office.reference
+    if own is None or str(own.occasion_id) in reference.occasions:
+        return office
+    known = {**reference.occasions, str(own.occasion_id): own}
+    return replace(office, reference=replace(reference, occasions=known))
 
 
 def act(

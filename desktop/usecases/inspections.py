@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from desktop.base.clock import AMMAN, amman, amman_date, end_of_day, start_of_day, weekday_date
+from desktop.base.clock import AMMAN, amman_date, end_of_day, start_of_day
 from desktop.base.errors import Problem, Refusal
 from desktop.base.text import Text
 from desktop.models.queries.occasions import OccasionFilter
@@ -25,12 +25,11 @@ from desktop.models.records.people import INSPECTOR
 from desktop.models.records.plan import EffectKind
 from desktop.models.records.reference import Reference
 from desktop.usecases.cases import act, open_case_by_id
-from desktop.usecases.lists import draw_list
+from desktop.usecases.inspection_conflicts import FULL, PAST, Conflict, conflicts_of
 from desktop.usecases.occasions.changes import cancel, change, hold, move, plan
 from desktop.usecases.occasions.foresight import Forecast, preview_move
 from desktop.usecases.occasions.view import (
     Holder,
-    OpenOccasion,
     offerings,
     open_occasion,
     opened_in,
@@ -44,21 +43,12 @@ from desktop.workflows.values import shown_value
 
 __all__ = [
     "Conflict", "Move", "Round", "Week", "book", "call_off", "close_round", "foresee_booking", "foresee_move",
-    "move_round", "plan_round", "resize", "round_sheet", "week_of",
+    "move_round", "plan_round", "resize", "week_of",
 ]  # fmt: skip
 
 DISTRICT = "district"
 """The field of a case that says where its premises are."""
-SHEET = "inspection_round"
 DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What speaks against a change; what is ``grave`` is refused, the rest is for the clerk to weigh."""
-
-    text: Text
-    grave: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +156,7 @@ def foresee_move(
     opened = open_occasion(session, occasion_id)
     one = opened.occasion
     moved = {"person": inspector, "district": district or one.district}
-    conflicts = _conflicts(session, opened, starts_at, inspector)
+    conflicts = conflicts_of(session, opened, starts_at, inspector)
     if any(conflict.grave for conflict in conflicts):
         return Move(conflicts)
     return Move(conflicts, preview_move(session, occasion_id, starts_at, **moved))
@@ -185,7 +175,7 @@ def move_round(
     Refuses what ``foresee_move`` calls grave, also where it has come up since.
     """
     opened = open_occasion(session, occasion_id)
-    _require(_conflicts(session, opened, starts_at, inspector), "starts_at")
+    _require(conflicts_of(session, opened, starts_at, inspector), "starts_at")
     one = opened.occasion
     length = one.ends_at - one.starts_at if one.ends_at and one.starts_at else timedelta(hours=3)
     if one.starts_at == starts_at:
@@ -265,9 +255,9 @@ def foresee_booking(session: Session, case_id: int, occasion_id: int) -> Move:
     if case_id in here:
         found.append(Conflict(Text("الطلب على هذه الجولة.", "It is on this round already."), grave=True))
     elif one.is_full:
-        found.append(Conflict(_FULL, grave=True))
+        found.append(Conflict(FULL, grave=True))
     if one.state is not OccasionState.OPEN or one.starts_at is None or one.starts_at <= target.office.now:
-        found.append(Conflict(_PAST, grave=True))
+        found.append(Conflict(PAST, grave=True))
     found += _elsewhere(opened.service, [opened.file.case], one, target.office.reference)
     return Move(tuple(found))
 
@@ -292,57 +282,6 @@ def booking_action(service: ServiceDefinition, state: str) -> Action | None:
         if any(e.kind is EffectKind.TAKE_PLACE for o in action.outcomes for e in o.effects):
             return action
     return None
-
-
-def visit_times(occasion: Occasion) -> tuple[datetime, ...]:
-    """When each of the round's places begins: its time shared out evenly."""
-    if occasion.starts_at is None:
-        return ()
-    ends = occasion.ends_at or occasion.starts_at + timedelta(hours=3)
-    each = (ends - occasion.starts_at) / occasion.maximum
-    return tuple(occasion.starts_at + each * n for n in range(occasion.maximum))
-
-
-def round_sheet(session: Session, occasion_id: int) -> bytes:
-    """The printed sheet of a round, as PDF: its cases with address, telephone and a box for the finding."""
-    with session.database.reading() as connection:
-        opened = opened_in(session, connection, occasion_id)
-        one, reference = opened.occasion, opened.office.reference
-        if one.starts_at is None:
-            raise Refusal.one("no_date", "لا موعد للجولة بعد.", "The round has no date yet.")
-        service, times = opened.offering.service, visit_times(one)
-        rows = [_sheet_row(service, holder, times, reference) for holder in opened.seated]
-        values = {
-            "inspector": one.person,
-            "round_day": weekday_date(amman_date(one.starts_at)),
-            "district": one.district,
-        }
-        day = amman_date(one.starts_at)
-        department = reference.departments[one.department]
-        return draw_list(connection, department, SHEET, values, rows, on=day)
-
-
-def _sheet_row(
-    service: ServiceDefinition, holder: Holder, times: Sequence[datetime], reference: Reference
-) -> dict[str, str]:
-    case, seat = holder.case, (holder.place.seat or 1) - 1
-    shown = {
-        field.key: shown_value(field, case.payload[field.key], reference, case.payload).ar
-        for field in service.fields
-        if case.payload.get(field.key) is not None
-    }
-    return {
-        **{key: shown.get(key, "") for key in ("profession", "licence_number", "address")},
-        "name": case.applicant.name,
-        "identity": case.applicant.identity,
-        "phone": f"0{case.applicant.mobile.removeprefix('+962')}",
-        "case_reference": case.reference,
-        "time": f"{amman(times[min(seat, len(times) - 1)]):%H:%M}",
-    }
-
-
-_FULL = Text("اكتملت أماكن الجولة.", "The round is full.")
-_PAST = Text("انقضى وقت الجولة أو أُغلقت.", "The round's time is past, or it is closed.")
 
 
 def _inspecting(session: Session, office: Office) -> ServiceDefinition:
@@ -397,48 +336,6 @@ def _district(service: ServiceDefinition, case: Case, reference: Reference) -> s
     field = next((one for one in service.fields if one.key == DISTRICT), None)
     value = case.payload.get(DISTRICT)
     return shown_value(field, value, reference, case.payload).ar if field and value else ""
-
-
-def _conflicts(
-    session: Session, opened: OpenOccasion, starts_at: datetime, inspector: str
-) -> tuple[Conflict, ...]:
-    """Everything that speaks against a round of ``opened`` beginning at ``starts_at`` with ``inspector``."""
-    one, office = opened.occasion, opened.office
-    found = []
-    day = amman_date(starts_at)
-    calendar = WorkingCalendar.of(holiday.day for holiday in office.reference.holidays)
-    if not calendar.is_working_day(day):
-        name = next((h.name for h in office.reference.holidays if h.day == day), None)
-        why = name or Text("نهاية الأسبوع", "weekend")
-        found.append(Conflict(Text(f"ليس يوم عمل: {why.ar}.", f"Not a working day: {why.en}."), grave=True))
-    if starts_at <= office.now:
-        found.append(Conflict(Text("الموعد في الماضي.", "The date is in the past."), grave=True))
-    if one.state is not OccasionState.OPEN:
-        found.append(Conflict(_PAST, grave=True))
-    length = one.ends_at - one.starts_at if one.ends_at and one.starts_at else timedelta(hours=3)
-    for other in _same_day(session, one.kind, day):
-        if other.occasion_id == one.occasion_id or other.person != inspector or other.starts_at is None:
-            continue
-        ends = other.ends_at or other.starts_at + timedelta(hours=1)
-        if other.starts_at < starts_at + length and ends > starts_at:
-            at = f"{amman(other.starts_at):%H:%M}–{amman(ends):%H:%M}"
-            found.append(
-                Conflict(
-                    Text(
-                        f"للمفتش جولة أخرى في الوقت نفسه ({at}).",
-                        f"The inspector has another round then ({at}).",
-                    ),
-                    grave=True,
-                )
-            )
-    return tuple(found)
-
-
-def _same_day(session: Session, kind: str, day: date) -> list[Occasion]:
-    wanted = OccasionFilter(
-        kind=kind, states=(OccasionState.OPEN,), begin=start_of_day(day), end=end_of_day(day)
-    )
-    return [offering.occasion for offering in offerings(session, wanted)]
 
 
 def _elsewhere(

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.base.clock import amman_date
-from desktop.base.text import Text
+from desktop.base.text import Text, search_form
 from desktop.models.queries import queues
+from desktop.models.queries.kinds import of_kinds
 from desktop.models.queries.outbox import outbox_messages
 from desktop.models.queries.queues import QueueFilter, QueuePage
 from desktop.models.records.case import Case, Message, WaitsOn
 from desktop.models.records.people import Actor
 from desktop.usecases.session import Session
 from desktop.workflows.definition import Handler, ServiceDefinition
+from desktop.workflows.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class QueueCount:
     capped: bool
 
 
+SHORTEST_KIND = 4
+"""Letters; what is shorter names no kind of application."""
 YEARS_HEARD = 4
 """A number that was heard without its year is looked for in this one and the three before."""
 _EMPTY = Text("لا طلبات هنا الآن.", "Nothing here at present.")
@@ -158,11 +162,14 @@ def list_queue(
 
 
 def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
-    """Cases that ``typed`` fits, what was heard as a reference first, then open ones."""
+    """Cases that ``typed`` fits, what was heard as a reference first, then open ones.
+
+    Last come open cases of the kind that it names, under any of its spellings (EXM-01).
+    """
     with session.database.reading() as connection:
         office = session.office(connection)
         year = amman_date(office.now).year
-        return queues.search(
+        found = queues.search(
             connection,
             office.actor,
             typed,
@@ -170,6 +177,34 @@ def search(session: Session, typed: str, limit: int = 30) -> tuple[Case, ...]:
             services=tuple(session.registry),
             years=tuple(range(year, year - YEARS_HEARD, -1)),
         )
+        named = _kinds_named(session.registry, typed)
+        more = of_kinds(connection, office.actor, named, limit - len(found))
+    known = {case.case_id for case in found}
+    return (*found, *(case for case in more if case.case_id not in known))
+
+
+def _kinds_named(registry: Registry, typed: str) -> tuple[tuple[str, str, str], ...]:
+    """(service, field, value) of every kind of application that ``typed`` names."""
+    words = search_form(typed).split()
+    if not words or len("".join(words)) < SHORTEST_KIND:
+        return ()
+    found = []
+    for code, service in registry.items():
+        about = search_form(f"{service.label.ar} {service.label.en}").split()
+        for field in service.fields:
+            for choice in field.choices if field.key in service.summary else ():
+                names = (choice.label.ar, choice.label.en, *choice.aliases)
+                own = search_form(" ".join(names)).split()
+                named = [word for word in words if _begins(word, own)]
+                if named and all(_begins(word, own + about) for word in words):
+                    found.append((code, field.key, choice.value))
+    return tuple(found)
+
+
+def _begins(word: str, words: Sequence[str]) -> bool:
+    """Whether ``word`` begins one of ``words``, with the article or without it."""
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    return any(one.removeprefix("ال").startswith(bare) for one in words)
 
 
 def recent_cases(session: Session, references: Sequence[str]) -> tuple[Case, ...]:

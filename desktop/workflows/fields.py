@@ -43,10 +43,11 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a choice."""
+    """One value of a choice; ``aliases`` are other spellings under which it is searched."""
 
     value: str
     label: Text
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.base.clock import amman_date, end_of_day
+from desktop.models import refusals
 from desktop.models.records.case import CaseFile
 from desktop.models.records.outside import ApprovalState, OutsideApproval
 from desktop.models.records.plan import Effect, EffectKind
@@ -25,12 +26,25 @@ def newly_asked(
     known = {approval.body for approval in file.approvals}
     profession, stage = str(payload.get(str(data["field"]), "")), int(str(data["stage"]))
     return tuple(
-        OutsideApproval(
-            0, body.code, ApprovalState.ASKED, now, _due(body.answer_days, reference, now)
-        )
+        OutsideApproval(0, body.code, ApprovalState.ASKED, now, _due(body.answer_days, reference, now))
         for body in reference.bodies_of(profession, stage)
         if body.code not in known
     )
+
+
+def answered(
+    file: CaseFile, inputs: Mapping[str, object]
+) -> tuple[OutsideApproval, tuple[tuple[str, str], ...]]:
+    """The approval that ``inputs`` of an ``ANSWER_OUTSIDE`` effect answer, and what was answered."""
+    answer = str(inputs.get("answer", ""))
+    if answer not in (ApprovalState.GRANTED, ApprovalState.REFUSED):
+        raise refusals.invalid("inputs.answer")
+    asked = (a for a in file.approvals if a.state is ApprovalState.ASKED)
+    mine = next((a for a in asked if a.body == inputs.get("body")), None)
+    if mine is None:
+        raise refusals.invalid("inputs.body")
+    told = {key: str(inputs.get(key, "")) for key in ("answer_reference", "grounds")}
+    return mine, (("state", answer), *told.items())
 
 
 def newly_chased(file: CaseFile, reference: Reference, now: datetime) -> tuple[OutsideApproval, ...]:

@@ -29,7 +29,6 @@ from desktop.models.records.case import (
     RequestState,
     Verdict,
 )
-from desktop.models.records.outside import ApprovalState
 from desktop.models.records.people import Actor, Job
 from desktop.models.records.plan import Effect, EffectKind, StepPlan, canonical_json
 from desktop.models.records.reference import Reference
@@ -40,7 +39,7 @@ from desktop.workflows.definition import (
 from desktop.workflows.effects import TO_ACTOR
 from desktop.workflows.entitlement import as_one
 from desktop.workflows.occasions import level_of, occasion_day, spoken_of, whole
-from desktop.workflows.outside import file_after, newly_asked, newly_chased
+from desktop.workflows.outside import answered, file_after, newly_asked, newly_chased
 from desktop.workflows.values import mobile_e164
 from desktop.workflows.wording import input_shown, message_params, rendered, wording_of
 
@@ -275,19 +274,7 @@ class RowMaker:
         return tuple(ReadyRow(effect.kind.value, 0, (("body", a.body), ("due_at", a.due_at))) for a in new)
 
     def _answer_outside(self, effect: Effect) -> tuple[Ready, ...]:
-        inputs = self._plan.inputs
-        answer = str(inputs.get("answer", ""))
-        if answer not in (ApprovalState.GRANTED, ApprovalState.REFUSED):
-            raise refusals.invalid("inputs.answer")
-        asked = (a for a in self._file.approvals if a.state is ApprovalState.ASKED)
-        mine = next((a for a in asked if a.body == inputs.get("body")), None)
-        if mine is None:
-            raise refusals.invalid("inputs.body")
-        told = (
-            ("state", answer),
-            ("answer_reference", str(inputs.get("answer_reference", ""))),
-            ("grounds", str(inputs.get("grounds", ""))),
-        )
+        mine, told = answered(self._file, self._plan.inputs)
         return (ReadyRow(effect.kind.value, mine.approval_id, told),)
 
     def _chase_outside(self, effect: Effect) -> tuple[Ready, ...]:

@@ -181,7 +181,7 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
         deadlines=(Deadline(1, "", action.key, DeadlineState.RUNNING, "{}", NOW, NOW),),
         requests=(
             request(RequestState.SETTLED),
-            replace(request(RequestState.ISSUED, request_id=2), claim=CODE),
+            replace(request(RequestState.ISSUED, request_id=2), claim=_asked_before(outcome)),
         ),
         notices=(PaymentNotice(1, "g1", "1", Decimal(500), NOW, NOW, NoticeState.OVER, 2, 1, "", "", ""),),
         messages=(Message(1, service.messages[0].key, MOBILE, "نص", MessageState.SENT, 1, NOW, NOW, "", ""),),
@@ -214,6 +214,11 @@ def _way(service: ServiceDefinition, action: Action, outcome: Outcome, state: st
     if "refund_id" in inputs:
         inputs["refund_id"] = next(_ROWS[e.kind] for e in outcome.effects if e.kind in _ROWS)
     return Way(service, action, outcome, file, facts, inputs)
+
+
+def _asked_before(outcome: Outcome) -> str:
+    """The older claim that is asked for already: another than the one the outcome asks for."""
+    return "B-18" if _has(outcome, EffectKind.CLAIM) else CODE
 
 
 def _open_request(outcome: Outcome) -> PaymentRequest:

@@ -130,9 +130,10 @@ def test_a_scan_is_read_by_a_person_or_a_machine(
     content = replace(content, paragraphs=written)
     scan = picture(render(content), tmp_path, dpi=300)
     readings = [run("tesseract", scan, "-", "-l", "ara+eng", "--psm", mode) for mode in ("4", "6")]
-    head = [f"{text.ar} {text.en}" for text in (HEAD.kingdom, HEAD.municipality, HEAD.department)]
+    # The head stands in two columns: a reader takes them line by line, or one after the other.
+    names = (HEAD.kingdom, HEAD.municipality, HEAD.department)
+    heads = ([f"{one.ar} {one.en}" for one in names], [one.ar for one in names] + [one.en for one in names])
     source = [
-        *head,
         f"الرقم: {content.serial} المرجع: {content.reference}",
         "التاريخ: 21/11/2026",
         content.title,
@@ -147,10 +148,11 @@ def test_a_scan_is_read_by_a_person_or_a_machine(
         HEAD.address_line,
         "صفحة 1 من 1",
     ]
-    assert min(error_rate("\n".join(source), reading) for reading in readings) <= 0.15
+    sources = ["\n".join([*head, *source]) for head in heads]
+    assert min(error_rate(one, reading) for one in sources for reading in readings) <= 0.15
     read = folded(" ".join(readings))
     wanted = set(_FIGURE.findall("\n".join([content.serial, *_in_order(content), content.contact])))
-    assert len(wanted) > 6
+    assert len(wanted) > 5
     assert [figure for figure in wanted if figure not in read] == []
 
 

@@ -30,7 +30,7 @@ def test_the_bundled_templates_are_sound_and_fill() -> None:
     assert set(bundled()) >= {
         "training_approval", "facilitation_approval", "training_completion", "training_postponement",
         "training_refusal", "training_evaluation", "training_handover", "refund_decision",
-        "contractor_permit", "service_refusal", "course_confirmation", "course_postponement",
+        "contractor_permit", "service_refusal", "course_confirmation",
         "exam_confirmation", "exam_trial", "exam_result",
         "course_attendance", "exam_attendance", "exam_results", "inspection_round",
     }  # fmt: skip

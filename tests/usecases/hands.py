@@ -23,6 +23,7 @@ from desktop.base.clock import FixedClock
 from desktop.base.errors import Refusal
 from desktop.letters.signing import PrivateKey
 from desktop.models.database import open_database
+from desktop.usecases import occasions
 from desktop.usecases.cases import act, submit
 from desktop.usecases.session import Session
 from desktop.usecases.worker import run_once
@@ -128,7 +129,21 @@ def _act(order: dict[str, Any]) -> None:
             waiting.pop(0)
 
 
-_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {"work": _work, "submit": _submit, "act": _act}
+def _move(order: dict[str, Any]) -> None:
+    """Gives an occasion one date after the other."""
+    session, _ = _session(order)
+    number = order["occasion"]
+    for moment in order["dates"]:
+        version = occasions.open_occasion(session, number).occasion.version
+        occasions.move(session, number, version, datetime.fromisoformat(moment))
+
+
+_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "work": _work,
+    "submit": _submit,
+    "act": _act,
+    "move": _move,
+}
 
 
 def _hand(order: dict[str, Any]) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.base.errors import Refusal
 from desktop.usecases import occasions
+from desktop.workflows.values import shown_value
 from tests.usecases.courses import Offered, at
 from tests.usecases.scene import WORKER, Office, Scene
 
@@ -285,6 +286,7 @@ def test_withdrawn_after_payment_goes_to_the_refund_path_by_two_people(office: O
     assert (paid.state, str(refund.paid), str(refund.kept), str(refund.amount)) == (
         "withdrawn", "35.000", "0.000", "35.000",
     )  # fmt: skip
+    assert paid.letter("confirmation").state == "withdrawn"
     paid.do("maha", "refund_propose", refund_id=refund.refund_id, remark="سفر")
     refusal = paid.refused("maha", "refund_approve", refund_id=refund.refund_id)
     assert refusal.code in ("not_allowed", "four_eyes")
@@ -305,6 +307,7 @@ def test_called_off_everybody_is_told_and_what_was_paid_is_due_back(office: Offi
         assert "عطل في القاعة" in forecast.texts[0]
     assert str(scenes[0].refund.amount) == "35.000"
     assert not scenes[1].file.refunds
+    assert scenes[0].letter("confirmation").state == "withdrawn"
     assert offered.now.taken == 0
     office.assert_books()
 
@@ -352,3 +355,14 @@ def test_the_second_to_move_it_is_told_who_was_first(office: Office) -> None:
         occasions.move(office.session("maha"), offered.number, version, at("2026-12-20T10:00"))
     assert caught.value.code == "stale"
     assert "samer" in caught.value.text.en
+
+
+def test_a_case_still_names_its_offering_once_that_was_held(office: Office) -> None:
+    offered = Offered(office)
+    scene = offered.filled(3)[0]
+    office.at("2026-12-06T15:00")
+    offered.hold()
+    opened = scene.open("maha")
+    field = next(one for one in opened.service.fields if one.key == "offering")
+    said = shown_value(field, scene.file.case.payload["offering"], opened.reference, {})
+    assert "06/12/2026 10:00" in said.ar

@@ -40,6 +40,25 @@ def test_the_last_two_arrive_in_the_same_instant(office: Office) -> None:
                 assert [event.action for event in record] == ["submit", "arrived", "minimum_reached"]
 
 
+@pytest.mark.clause("CRS-02")
+def test_everybody_hears_each_new_date_while_others_work_on_the_same_cases(office: Office) -> None:
+    offered = Offered(office, minimum=2, maximum=6)
+    scenes = offered.filled(6)
+    cases = [scene.file.case.case_id for scene in scenes]
+    dates = [f"2026-12-{day}T10:00:00+03:00" for day in ("08", "09", "10", "13")]
+    with Hands(office) as hands:
+        hands.together(
+            {"task": "move", "login": "maha", "occasion": offered.number, "dates": dates},
+            {"task": "act", "login": "samer", "action": "claim", "cases": cases[:4]},
+            {"task": "act", "login": "nour", "action": "withdraw", "cases": cases[4:]},
+        )
+    for scene in scenes[:4]:
+        assert scene.sent().count("postponed") == 4
+        assert "13/12/2026" in scene.message("postponed").text
+    assert seats(offered) == ([1, 2, 3, 4], ["confirmed"] * 4)
+    office.assert_books()
+
+
 @pytest.mark.clause("CRS-14")
 def test_no_seat_above_the_maximum_however_many_come_and_go(office: Office) -> None:
     offered = Offered(office, minimum=6, maximum=8)

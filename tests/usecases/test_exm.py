@@ -7,6 +7,7 @@ import pytest
 from desktop.base.errors import Refusal
 from desktop.usecases import occasions
 from desktop.usecases.cases import submit
+from desktop.usecases.queues import search
 from tests.usecases.exams import Exams
 from tests.usecases.scene import WORKER, Office
 
@@ -42,6 +43,16 @@ def test_an_exam_of_the_other_kind_and_documents_are_refused(exams: Exams) -> No
     with pytest.raises(Refusal) as caught:
         submit(exams.office.session(WORKER), wrong, "portal")
     assert {"fields.exam", "attachments[0].slot"} == {p.field for p in caught.value.problems}
+
+
+@pytest.mark.clause("EXM-01")
+@pytest.mark.parametrize("typed", ["تجاري", "التجاري", "تجريبي", "امتحان تجاري", "trial"])
+def test_the_trial_kind_is_found_under_both_of_its_spellings(exams: Exams, typed: str) -> None:
+    trial = exams.apply(kind="trial", exam="icdl-trial")
+    exams.apply()
+    found = search(exams.office.session("maha"), typed)
+    assert [case.reference for case in found] == [trial.reference]
+    assert search(exams.office.session("rana"), typed) == ()
 
 
 @pytest.mark.clause("EXM-09")

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.base.errors import Refusal
 from desktop.usecases import occasions, results
+from desktop.usecases.exam_lists import attendance_list, outcome_of, result_list
 from desktop.usecases.results import Sheet
 from desktop.workflows.results import ABSENT, Mark
 from tests.usecases.exams import Candidate, Exams
@@ -167,6 +168,21 @@ def test_a_body_sends_somebody_else_whose_name_and_number_stand_in_the_list(exam
     row = next(r for r in exams.sheet().rows if r.reference == sent.reference)
     assert row.candidate.name == "هبة سليم"
     assert row.candidate.identity == sent.file.case.payload["candidate_number"]
+
+
+@pytest.mark.clause("EXM-06")
+def test_the_lists_are_printed_as_they_stand(exams: Exams) -> None:
+    scenes = exams.held(count=4)
+    maha = exams.office.session("maha")
+    assert attendance_list(maha, exams.number).startswith(b"%PDF-")
+    save(exams, marks(scenes, "90", "غ", "", "12.5"))
+    sheet = exams.sheet()
+    assert [outcome_of(row) for row in sheet.rows] == ["ناجح/ة", "غائب/ة", "", "راسب/ة"]
+    draft = result_list(maha, exams.number)
+    assert draft.startswith(b"%PDF-")
+    assert draft != attendance_list(maha, exams.number)
+    with pytest.raises(Refusal):
+        result_list(exams.office.session("rana"), exams.number)
 
 
 @pytest.mark.clause("COM-10")

@@ -12,6 +12,7 @@ from desktop.base.errors import Outage, Refusal
 from desktop.models.records.people import INSPECTOR
 from desktop.models.tables.office import staff_authority
 from desktop.usecases import inspections
+from desktop.usecases.inspection_sheet import round_sheet, visit_times
 from tests.models.seeds import YEAR
 from tests.usecases.lic import change_round, furnish, inspected_day, plan_round, to_inspect
 from tests.usecases.scene import Office, Scene
@@ -241,13 +242,13 @@ def test_the_round_sheet_is_printed_with_its_applications(pl: Office) -> None:
     made = plan_round(pl)
     booked(pl, made.occasion_id)
     booked(pl, made.occasion_id)
-    pdf = inspections.round_sheet(pl.session("yara"), made.occasion_id)
+    pdf = round_sheet(pl.session("yara"), made.occasion_id)
     assert pdf.startswith(b"%PDF-")
     opened = inspections.week_of(pl.session("yara")).rounds[0]
-    times = inspections.visit_times(opened.occasion)
+    times = visit_times(opened.occasion)
     assert [f"{t.astimezone(AMMAN):%H:%M}" for t in times] == ["09:00", "10:00", "11:00"]
     with pytest.raises(Refusal):
-        inspections.round_sheet(pl.session("rana"), made.occasion_id)
+        round_sheet(pl.session("rana"), made.occasion_id)
 
 
 def test_a_clerk_of_another_department_plans_no_round(pl: Office) -> None:

@@ -29,7 +29,7 @@ from desktop.workflows.registry import load
 
 pytestmark = pytest.mark.timeout(600)
 
-CASES = 90
+CASES = 60
 
 
 class OneConnection(Database):
@@ -90,11 +90,10 @@ def test_a_few_hundred_cases_of_every_service_break_nothing(game: Game) -> None:
 def test_the_same_seed_tells_the_same_story(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    (tmp_path / "c").mkdir()
-    one, again, other = (play(tmp_path / n, 6, s) for n, s in (("a", "5"), ("b", "5"), ("c", "6")))
+    one, again = (play(tmp_path / name, 4, "5") for name in ("a", "b"))
     assert one == again
-    assert one != other
     assert one.broken == ()
+    assert one.steps > 4
 
 
 def waits_for_nobody(town: Town) -> None:
@@ -207,9 +206,17 @@ def a_record_is_changed(town: Town) -> None:
 
 
 def paid_back_twice(town: Town) -> None:
-    row = connection_of(town).execute(select(refund).limit(1)).mappings().one()
-    again = {key: value for key, value in row.items() if key != "id"}
-    connection_of(town).execute(insert(refund).values(**{**again, "state": "paid", "notice_id": 1}))
+    connection = connection_of(town)
+    paid = connection.execute(
+        select(payment_notice.c.id, payment_notice.c.case_id).where(payment_notice.c.state == "settled")
+    ).first()
+    assert paid is not None
+    connection.execute(
+        insert(refund).values(
+            case_id=paid.case_id, notice_id=paid.id, paid=Decimal(1), percent_kept=Decimal(0),
+            kept=Decimal(0), amount=Decimal(1), reason="مرتين", state="paid", opened_at=town.now,
+        )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,7 @@ SELECT DISTINCT p.oid::regprocedure::text
   JOIN pg_type t ON t.oid = d.refobjid
   LEFT JOIN pg_type e ON e.oid = t.typelem
   JOIN pg_class c ON c.oid IN (t.typrelid, e.typrelid)
-  JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE c.relkind = 'r' AND n.nspname = 'app'
+ WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace('app')
 """
 
 

@@ -305,7 +305,13 @@ BEGIN
   IF NOT FOUND OR NOT (app.is_worker() OR o.department = ANY (app.my_departments())) THEN
     PERFORM app.refuse('DW404');
   END IF;
-  -- Only now: a caller cannot hold up the work of a department that is not theirs.
+  -- Only now: a caller cannot hold up the work of a department that is not theirs. The subject's row first, as
+  -- steps on cases of what gathers do.
+  PERFORM 1 FROM app.course k
+    WHERE k.code = o.subject
+      AND EXISTS (SELECT FROM app.service_definition d
+                   WHERE app.occasion_rules(d) ->> 'kind' = o.kind AND (app.occasion_rules(d) -> 'gathers')::boolean)
+      FOR UPDATE;
   SELECT * INTO o FROM app.occasion x WHERE x.id = wanted FOR UPDATE;
   behalf := app.acting_for(ARRAY[o.department]::text[],
                            ARRAY[CASE action WHEN 'came' THEN 'worker' ELSE 'clerk' END]);

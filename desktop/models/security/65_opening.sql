@@ -203,6 +203,8 @@ DECLARE
 BEGIN
   PERFORM app.require_present();
   PERFORM app.bounded(workstation, 200, 'workstation');
+  -- A step in the same transaction may touch the case's occasion: always locked before the case.
+  PERFORM app.lock_occasions(case_id);
   c := app.locked_case(case_id, expected_version);
   SELECT * INTO a FROM app.workflow_action w
    WHERE w.service = c.service AND w.version = c.definition_version AND w.action = 'attach'

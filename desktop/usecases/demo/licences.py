@@ -12,7 +12,7 @@ from desktop.usecases import inspections
 from desktop.usecases.cases import act, open_case_by_id, submit
 from desktop.usecases.demo.applications import WorkingDays
 from desktop.usecases.inspections import at_hour
-from desktop.usecases.printing import print_letter
+from desktop.usecases.letters import print_letter
 from desktop.usecases.session import Session
 
 PORTAL = ""

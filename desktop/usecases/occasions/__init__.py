@@ -11,7 +11,13 @@ from desktop.usecases.occasions.changes import (
     plan,
 )
 from desktop.usecases.occasions.foresight import Forecast, preview_cancel, preview_move
-from desktop.usecases.occasions.planning import Planning, enter_levels, level_action, planning
+from desktop.usecases.occasions.planning import (
+    Planning,
+    enter_levels,
+    level_action,
+    planning,
+    waiting_for_staff,
+)
 from desktop.usecases.occasions.view import (
     Holder,
     Offering,
@@ -43,4 +49,5 @@ __all__ = [
     "preview_cancel",
     "preview_move",
     "schedulers",
+    "waiting_for_staff",
 ]

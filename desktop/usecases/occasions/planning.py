@@ -59,6 +59,18 @@ def planning(session: Session, code: str, *, past: bool = False) -> Planning:
     )
 
 
+def waiting_for_staff(session: Session) -> dict[str, int]:
+    """How many occasions of each service wait for a decision: under their minimum again, or their day came.
+
+    By the service's code; what stands on its day without a lack waits to be recorded as held.
+    """
+    found: dict[str, int] = {}
+    for one in offerings(session, OccasionFilter(states=(OccasionState.OPEN,))):
+        waits = one.short or one.occasion.came_at is not None
+        found[one.service.code] = found.get(one.service.code, 0) + waits
+    return found
+
+
 def level_action(service: ServiceDefinition) -> Action | None:
     """The action that enters a level exam's result, where the service has one."""
     for action in service.actions:

@@ -95,7 +95,7 @@ class Game:
         self.schedule = Schedule(town)
         self._left = cases_
         self._number = 0
-        self._a_day = max(1, round(cases_ / min(120, max(12, cases_ // 6))))
+        self._a_day = max(1, round(cases_ / min(120, max(6, cases_ // 12))))
         self._unknown: list[Person] = []
         self._people: dict[int, Person] = {}
         self._sent: Counter[str] = Counter()

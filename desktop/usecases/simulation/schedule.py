@@ -38,19 +38,20 @@ class Schedule:
 
     def morning(self, *, plans: bool) -> None:
         """A day's work on every occasion; ``plans``: new ones are planned for those who will apply."""
-        self.town.look()
+        if plans:
+            self.town.look()
         for code in sorted(self.town.registry):
             service = self.town.registry[code]
             if service.occasion is not None:
                 self._department(service, service.occasion, plans=plans)
-        self.town.look()
+        if plans:
+            self.town.look()
 
     def _department(self, service: ServiceDefinition, rules: OccasionDef, *, plans: bool) -> None:
         first, second, _ = self.town.staff[service.department]
         wanted = OccasionFilter(kind=rules.kind, states=_ALIVE)
-        session = self.town.session(first)
         with self.town.database.reading() as connection:
-            alive = occasions_where(connection, session.office(connection).actor, wanted)
+            alive = occasions_where(connection, self.town.worker, wanted)
         for one in alive:
             self._work_on(one, rules, first, second, few=not plans)
         if plans and not rules.gathers:

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import event
 
 from desktop.base.clock import FixedClock, amman_date
+from desktop.base.errors import Bug
 from desktop.letters.signing import KeyPair
 from desktop.models.database import Database, embedded_url, open_database
-from desktop.models.queries.office import load_reference
-from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Job
+from desktop.models.queries.office import load_actor, load_reference
+from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Actor, Job
 from desktop.models.records.reference import Reference
 from desktop.usecases import office
 from desktop.usecases.session import Session
@@ -42,6 +43,7 @@ class Town:
     gateways: Gateways
     reference: Reference
     calendar: WorkingCalendar
+    worker: Actor
     staff: dict[str, tuple[str, ...]]
     """Logins by department: two clerks and a supervisor."""
     outages: int = 0
@@ -84,9 +86,12 @@ def build(folder: Path, registry: Registry, start: datetime, seed: str) -> Town:
     clock.set(start)
     with database.reading() as connection:
         reference = load_reference(connection, start, amman_date(start))
+        worker = load_actor(connection, WORKER_LOGIN, amman_date(start))
+    if worker is None:
+        raise Bug("a new database has its worker")
     gateways = Gateways(outside.phones, outside.bank, outside.website, KeyPair.generate().private)
     calendar = WorkingCalendar.of(holiday.day for holiday in reference.holidays)
-    return Town(database, registry, clock, outside, chance, gateways, reference, calendar, staff)
+    return Town(database, registry, clock, outside, chance, gateways, reference, calendar, worker, staff)
 
 
 def _hurry(database: Database) -> None:

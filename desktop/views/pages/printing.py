@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text, ltr
@@ -80,20 +87,16 @@ class PrintingPage(Page):
         )
         self.everything = button(tr_("Diwan", "Choose all"), self.table.view.selectAll, name="all")
         self.look = button(tr_("Diwan", "Preview"), self.preview, icon_name="file-text", name="look")
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(tr_("Diwan", "Progress"))
-        self.bar.setTextVisible(False)
-        self.place = label("", "label")
-        self.cancel = button(tr_("Diwan", "Cancel"), self.stop, icon_name="x", name="cancel")
+        self.progress = _Progress(self.stop)
         self.result = Banner()
         self._lay_out()
-        self._show_progress(0)
+        self.progress.begin(0)
         self.day.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.kind.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.table.selection_changed.connect(lambda _ids: self._tell_chosen())
         self.table.opened.connect(lambda _id: self.preview())
-        self.advanced.connect(self._show_done, Qt.ConnectionType.QueuedConnection)
-        self.sending.connect(self._show_sending, Qt.ConnectionType.QueuedConnection)
+        self.advanced.connect(self.progress.tell_letters, Qt.ConnectionType.QueuedConnection)
+        self.sending.connect(self.progress.tell_pages, Qt.ConnectionType.QueuedConnection)
 
     @classmethod
     def title(cls) -> str:
@@ -152,7 +155,7 @@ class PrintingPage(Page):
         self._ask_for(self.picked())
 
     def _ask_for(self, chosen: tuple[WaitingLetter, ...]) -> None:
-        if not chosen or self.bar.isVisibleTo(self):
+        if not chosen or self.progress.isVisibleTo(self):
             return
         counted = tr_("Diwan", "%n letter(s) chosen", None, len(chosen))
         title = tr_("Diwan", "Print letters")
@@ -226,7 +229,7 @@ class PrintingPage(Page):
         layout.addLayout(row(*filters, None, self.everything))
         layout.addWidget(self.result)
         layout.addWidget(card, 1)
-        layout.addLayout(row(self.bar, self.place, self.cancel, gap=12))
+        layout.addWidget(self.progress)
         layout.addLayout(row(self.chosen, None, self.look, self.save, self.put, gap=8))
         self.result.hide()
 
@@ -270,36 +273,17 @@ class PrintingPage(Page):
         count = len(self.picked())
         self.chosen.setText(tr_("Diwan", "%n letter(s) chosen", None, count))
         for one in (self.put, self.save, self.look):
-            one.setEnabled(bool(count) and not self.bar.isVisibleTo(self))
+            one.setEnabled(bool(count) and not self.progress.isVisibleTo(self))
 
     def _begin(self, count: int, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._stop.clear()
         self.result.hide()
-        self._show_progress(count)
+        self.progress.begin(count)
         self._tell_chosen()
         self.desk.runner.submit(work, done, self._failed, key="letters-printing", owner=self)
 
-    def _show_progress(self, count: int) -> None:
-        self.bar.setRange(0, max(count, 1))
-        self.cancel.setEnabled(True)
-        for one in (self.bar, self.place, self.cancel):
-            one.setVisible(bool(count))
-        self._show_done(0)
-
-    def _show_done(self, done: int) -> None:
-        self.bar.setValue(done)
-        words = tr_("Diwan", "Letter {done} of {count}")
-        self.place.setText(words.format(done=shown.number(done), count=shown.number(self.bar.maximum())))
-
-    def _show_sending(self, done: int, pages: int) -> None:
-        self.bar.setRange(0, pages)
-        self.bar.setValue(done)
-        words = tr_("Diwan", "Page {done} of {count} at the printer")
-        self.place.setText(words.format(done=shown.number(done), count=shown.number(pages)))
-        self.cancel.setEnabled(False)
-
     def _end(self, sentence: str, left: int, refused: Sequence[tuple[str, Text]]) -> None:
-        self._show_progress(0)
+        self.progress.begin(0)
         parts = [sentence]
         if left:
             parts.append(tr_("Diwan", "Cancelled: %n letter(s) left.", None, left))
@@ -309,13 +293,47 @@ class PrintingPage(Page):
         self._tell_chosen()
 
     def _failed(self, error: Exception) -> None:
-        self._show_progress(0)
+        self.progress.begin(0)
         self._tell_chosen()
         if isinstance(error, Refusal):
             self.result.say(said(error.text), Tone.WARNING)
             self.result.show()
         # Letters recorded before the printer failed are no longer among those that wait.
         self.desk.announce(frozenset({"letter"}))
+
+
+class _Progress(QWidget):
+    """How far a batch is, and the way to end it; hidden while there is none."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(tr_("Diwan", "Progress"))
+        self.bar.setTextVisible(False)
+        self.place = label("", "label")
+        self.cancel = button(tr_("Diwan", "Cancel"), stop, icon_name="x", name="cancel")
+        self.setLayout(row(self.bar, self.place, self.cancel, gap=12))
+
+    def begin(self, count: int) -> None:
+        """A batch of ``count`` letters begins; 0: there is none any more."""
+        self.bar.setRange(0, max(count, 1))
+        self.cancel.setEnabled(True)
+        self.setVisible(bool(count))
+        self.tell_letters(0)
+
+    def tell_letters(self, done: int) -> None:
+        """So many letters are prepared."""
+        self._tell(tr_("Diwan", "Letter {done} of {count}"), done)
+
+    def tell_pages(self, done: int, pages: int) -> None:
+        """So many pages are at the printer: what is recorded by now is printed in any case."""
+        self.bar.setRange(0, pages)
+        self.cancel.setEnabled(False)
+        self._tell(tr_("Diwan", "Page {done} of {count} at the printer"), done)
+
+    def _tell(self, words: str, done: int) -> None:
+        self.bar.setValue(done)
+        self.place.setText(words.format(done=shown.number(done), count=shown.number(self.bar.maximum())))
 
 
 def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:

@@ -21,6 +21,7 @@ from desktop.workflows.definition import (
     DeadlineDef,
     EffectSpec,
     FeeDef,
+    LetterDef,
     MessageDef,
     OccasionDef,
     Outcome,
@@ -32,8 +33,10 @@ from desktop.workflows.definition import (
     Trigger,
 )
 from desktop.workflows.effects import (
+    close_letters,
     close_payments,
     deadline,
+    letter,
     level_result,
     message,
     payment,
@@ -57,6 +60,7 @@ TOO_LATE = both(Not(Holds("occasion_ahead")), either(UNPROVED, PAID_COURSE))
 PASSED = AtLeast("input:score", "level_pass_mark")
 
 ASK_FOR_FEE = (payment("course_fee", "payment_requested"), deadline("payment"))  # CRS-08, CRS-09
+CONFIRM = (letter("confirmation"), message("confirmed"))
 NOT_AGAIN_YET = Outcome(
     "refused", (message("level_barred"),), when=both(UNPROVED, Holds("level_barred"))
 )  # CRS-17
@@ -65,7 +69,7 @@ GOES_ON = (
     Outcome("waiting", when=TOO_LATE),
     Outcome("level_exam", (message("level_link"), deadline("level")), when=UNPROVED),  # CRS-05
     Outcome("awaiting_payment", ASK_FOR_FEE, when=PAID_COURSE),  # CRS-08
-    Outcome("confirmed", (message("confirmed"),)),  # CRS-03, CRS-04
+    Outcome("confirmed", CONFIRM),  # CRS-03, CRS-04
 )
 """Where an application goes once the minimum is reached and it has a seat."""
 
@@ -128,7 +132,7 @@ ACTIONS = (
         (
             Outcome("refused", (level_result(), message("level_failed")), when=Not(PASSED)),
             Outcome("awaiting_payment", (level_result(), *ASK_FOR_FEE), when=PAID_COURSE),
-            Outcome("confirmed", (level_result(), message("confirmed"))),
+            Outcome("confirmed", (level_result(), *CONFIRM)),
         ),
         by=STAFF,
         inputs=(Field("score", Text("العلامة", "Score"), FieldKind.NUMBER),),
@@ -146,7 +150,7 @@ ACTIONS = (
         "payment_received",
         Text("وصول الدفعة", "Payment received"),
         ("awaiting_payment",),
-        (Outcome("confirmed", (message("confirmed"),)),),
+        (Outcome("confirmed", CONFIRM),),
         by=BY_ITSELF,
         trigger=Trigger.PAYMENT,
     ),
@@ -161,8 +165,17 @@ ACTIONS = (
     Action(  # CRS-02
         "postponed",
         Text("تغيير الموعد", "Date changed"),
-        BEFORE_THE_COURSE,
+        tuple(state for state in BEFORE_THE_COURSE if state != "confirmed"),
         (Outcome(SAME_STATE, (message("postponed"),)),),
+        by=BY_ITSELF,
+        trigger=Trigger.OCCASION,
+        event=OccasionEvent.DATED,
+    ),
+    Action(  # CRS-02: the confirmation names the date, and is superseded
+        "postponed_confirmed",
+        Text("تغيير موعد مقعد مؤكد", "Date of a confirmed seat changed"),
+        ("confirmed",),
+        (Outcome(SAME_STATE, (letter("confirmation"), message("postponed"))),),
         by=BY_ITSELF,
         trigger=Trigger.OCCASION,
         event=OccasionEvent.DATED,
@@ -192,7 +205,7 @@ ACTIONS = (
         "called_off",
         Text("إلغاء الدورة", "Course called off"),
         BEFORE_THE_COURSE,
-        (Outcome("cancelled", (close_payments(), message("called_off"), refund("called_off", Holds("paid")))),),
+        (Outcome("cancelled", (close_payments(), close_letters(), message("called_off"), refund("called_off", Holds("paid")))),),
         by=BY_ITSELF,
         trigger=Trigger.OCCASION,
         event=OccasionEvent.CANCELLED,
@@ -218,7 +231,7 @@ ACTIONS = (
         "refuse",
         Text("رفض الطلب", "Refuse"),
         ("review", "waiting"),
-        (Outcome("refused", (message("refused"),)),),
+        (Outcome("refused", (letter("refusal"), message("refused"))),),
         by=STAFF,
         inputs=(
             Field(
@@ -243,7 +256,7 @@ ACTIONS = (
         "withdraw",
         Text("سحب الطلب", "Withdraw at the applicant's request"),
         BEFORE_THE_COURSE,
-        (Outcome("withdrawn", (close_payments(), message("withdrawn"), refund("withdrawal", Holds("paid")))),),
+        (Outcome("withdrawn", (close_payments(), close_letters(), message("withdrawn"), refund("withdrawal", Holds("paid")))),),
         by=STAFF_OR_APPLICANT,
         portal=True,
         shared=True,
@@ -394,6 +407,12 @@ SERVICE = ServiceDefinition(
     ),
     actions=ACTIONS,
     messages=MESSAGES,
+    letters=(
+        LetterDef(
+            "confirmation", Text("كتاب تأكيد الحضور", "Confirmation"), (("course_confirmation", ALWAYS),)
+        ),
+        LetterDef("refusal", Text("كتاب الاعتذار", "Letter of refusal"), (("service_refusal", ALWAYS),)),
+    ),
     deadlines=(
         DeadlineDef(
             "level",

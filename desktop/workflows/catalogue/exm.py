@@ -55,7 +55,7 @@ FIELDS = (  # EXM-01
         FieldKind.CHOICE,
         choices=(
             Choice("official", Text("رسمي (للحصول على شهادة معتمدة)", "Official (for a recognised certificate)")),
-            Choice("trial", Text("تجريبي", "Trial")),
+            Choice("trial", Text("تجريبي", "Trial"), aliases=("تجاري",)),  # as the document also writes it
         ),
     ),
     Field("exam", Text("الامتحان", "Exam"), FieldKind.CHOICE, source=Source.COURSES, source_of="kind"),
@@ -286,7 +286,7 @@ MESSAGES = (
     MessageDef(  # EXM-11
         "offered",
         Text("الانتظار أو السحب", "Wait or withdraw"),
-        "أمانة عمّان: لم يكتمل العدد لجلسة امتحان «{exam}» (الطلب {reference}) حتى الآن. يمكنكم الاستمرار في الانتظار، أو سحب الطلب واسترداد الرسوم، من البوابة.",
+        "أمانة عمّان: لم يكتمل العدد لجلسة امتحان «{exam}» (الطلب {reference}) حتى الآن. يمكنكم الاستمرار في الانتظار دون أي إجراء، أو سحب الطلب من البوابة واسترداد الرسوم.",
     ),
     MessageDef(  # EXM-11
         "kept",

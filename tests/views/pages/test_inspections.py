@@ -196,8 +196,8 @@ def test_a_round_is_planned_in_its_dialog_which_keeps_what_was_typed(
     licences: Licences, open_desk: Open
 ) -> None:
     page = page_of(open_desk("yara", "inspections", ""))
-    page.ask_round()
-    dialog = page.dialog
+    page.dialogs.ask_round()
+    dialog = page.dialogs.opened
     assert isinstance(dialog, QDialog)
     dialog.form.set_values(  # type: ignore[attr-defined]
         {"person": "رلى قعوار", "district": "العبدلي", "starts_at": "2026-11-27", "from": "٩", "maximum": "4"}

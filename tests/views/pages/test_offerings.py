@@ -14,6 +14,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.pages.offerings import OfferingsPage
 from desktop.views.pages.offerings.foreseen import SendDialog
 from desktop.views.widgets.confirm import ConfirmDialog
+from desktop.views.widgets.document_dialog import DocumentDialog
 from desktop.views.widgets.form_dialog import FormDialog
 from tests.views import sample
 from tests.views.pages.conftest import Open
@@ -207,3 +208,20 @@ def test_everything_has_a_name_and_its_arabic(station: SampleOffice, open_desk: 
 
 def test_other_departments_are_not_offered_the_page(station: SampleOffice, open_desk: Open) -> None:
     assert not OfferingsPage.may_show(open_desk("rana").desk.session)
+
+
+def test_the_attendance_sheet_is_opened_to_be_read_and_printed(
+    station: SampleOffice, open_desk: Open
+) -> None:
+    number = offered(station)
+    window = open_desk("maysa", page="offerings", argument="CRS")
+    settle(window)
+    page = page_of(window)
+    assert not page.tools["sheet"].isVisibleTo(page), "nobody has a seat yet"
+    apply(station, number, "ليلى حسن عمر")
+    page.refresh(frozenset({"occasion"}))
+    settle(window)
+    page.tools["sheet"].click()
+    settle(window)
+    assert isinstance(page.deeds.dialog, DocumentDialog)
+    assert "كشف الحضور" in page.deeds.dialog.windowTitle()

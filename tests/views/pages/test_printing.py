@@ -198,4 +198,4 @@ def test_a_printer_that_fails_is_told_and_what_was_recorded_is_gone_from_the_lis
     assert sum(prints(office, references)) == 1
     sample.settled(window.desk.runner)
     assert page.table.model.rowCount() == 2
-    assert page.bar.isHidden()
+    assert page.progress.isHidden()

@@ -28,6 +28,7 @@ from desktop.workflows.results import ABSENT, Mark
 from tests.views import sample
 from tests.views.pages.conftest import Open
 from tests.views.pages.office import MORNING, PASSWORD, SampleOffice
+from tests.views.walk import nameless, without_arabic
 
 NAMES = ("ليلى حسن عمر", "ليث سالم خوري", "هبة ناصر قاسم", "نور خالد عبدالله", "سامي يوسف حدّاد")
 
@@ -219,3 +220,24 @@ def test_from_a_file_to_the_second_person(
     sample.settled(checker.desk.runner)
     states = {holder.case.state for holder in occasions.open_occasion(office.session("maha"), sitting).seated}
     assert states == {"failed", "certificate_ready"}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_everything_has_a_name_in_the_language_in_force(
+    office: SampleOffice, sitting: int, open_desk: Open, language: str
+) -> None:
+    held(office, sitting)
+    page = page_of(open_desk("maha", "results", str(sitting), language=language))
+    sheet = page.sheet
+    assert sheet is not None
+    page.model.take({page.model.rows[0].candidate.case_id: "500"})
+    dialog = ImportDialog(
+        page, page.desk, sheet, results.read_clipboard("المقعد\tالعلامة\n1\t70\n9\t2"), lambda _found: None
+    )
+    dialog.show()
+    sample.settled(page.desk.runner)
+    for root in (page, dialog):
+        assert nameless(root) == []
+        if language == "ar":
+            assert without_arabic(root) == []
+    dialog.reject()

@@ -23,7 +23,7 @@ from desktop.views.widgets.basics import clear, column, label, row
 ROUND, CASE = "application/x-diwan-round", "application/x-diwan-case"
 STEP = timedelta(minutes=30)
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
-_LEAST_DAY = 130
+_LEAST_DAY = 104
 
 
 def weekday_name(day: date) -> str:

@@ -12,6 +12,8 @@ from desktop.base.errors import Refusal
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.occasion import Attendance
 from desktop.usecases import occasions
+from desktop.usecases.course_lists import course_attendance
+from desktop.usecases.exam_lists import attendance_list
 from desktop.usecases.occasions import Forecast, Holder, OpenOccasion, Planning, level_action
 from desktop.views import shown
 from desktop.views.casework.hours import moment_in, whole_in
@@ -20,6 +22,7 @@ from desktop.views.i18n import said, tr_
 from desktop.views.pages.offerings.foreseen import SendDialog
 from desktop.views.palette import Tone
 from desktop.views.widgets.confirm import ConfirmDialog
+from desktop.views.widgets.document_dialog import show_document, tell
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.form_fields import FieldKind, FieldView, Value
 from desktop.workflows.fields import Field
@@ -256,6 +259,21 @@ class Deeds:
         title = tr_("Diwan", "Level exam's results")
         explanation = tr_("Diwan", "All are entered, or none where one is wrong.")
         dialog = self._form(title, explanation, tr_("Diwan", "Enter the results"), fields, on_yes)
+
+    def show_sheet(self, opened: OpenOccasion) -> None:
+        """The attendance sheet, to be read, printed and saved."""
+        services, number = self._desk.services, opened.occasion.occasion_id
+        # Who plans sessions of exams has their own sheet; a course's has a column for each day.
+        draw = course_attendance if opened.occasion.kind == "course" else attendance_list
+        sheet = tr_("Diwan", "Attendance sheet")
+        title = f"{sheet} - {said(opened.offering.subject)}"
+
+        def done(pdf: bytes) -> None:
+            self.dialog = show_document(self._page, self._desk, title, pdf)
+
+        self._desk.runner.submit(
+            lambda: draw(services, number), done, lambda error: tell(self._desk, error), owner=self._page
+        )
 
     def _form(
         self,

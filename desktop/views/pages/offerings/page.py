@@ -14,6 +14,7 @@ from desktop.views.i18n import said, tr_
 from desktop.views.page import NavEntry, Page, Section, page
 from desktop.views.pages.offerings.deeds import Deeds, to_examine
 from desktop.views.pages.offerings.reading import (
+    WATCHED,
     holder_columns,
     holder_row,
     offering_columns,
@@ -38,7 +39,7 @@ class OfferingsPage(Page):
     icon = "calendar"
     section = Section.WORK
     order = 30
-    watches = frozenset({"case", "occasion", "payment", "reference"})
+    watches = WATCHED
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -82,6 +83,7 @@ class OfferingsPage(Page):
             "change": button(tr_("Diwan", "Change…"), self.change),
             "levels": button(tr_("Diwan", "Level results…"), self.enter_levels),
             "hold": button(tr_("Diwan", "Record as held…"), self.hold),
+            "sheet": button(tr_("Diwan", "Attendance sheet"), self.print_sheet, icon_name="printer"),
             "cancel": button(tr_("Diwan", "Call it off…"), self.cancel, kind="danger"),
         }
         above, below = Card(), Card()
@@ -181,6 +183,11 @@ class OfferingsPage(Page):
         if self._is_open():
             self.deeds.cancel(self._of_now())
 
+    def print_sheet(self) -> None:
+        """Opens the sheet that those with a seat sign."""
+        if self._opened is not None:
+            self.deeds.show_sheet(self._opened)
+
     def enter_levels(self) -> None:
         """Asks for the level exam's results."""
         if self._opened is not None:
@@ -244,6 +251,7 @@ class OfferingsPage(Page):
         for tool in self.tools.values():
             tool.setVisible(is_open)
         self.tools["levels"].setVisible(opened is not None and bool(to_examine(opened)))
+        self.tools["sheet"].setVisible(opened is not None and bool(opened.seated))
         self.banner.setVisible(opened is not None and opened.offering.short)
         if opened is not None and opened.offering.short:
             says = tr_("Diwan", "It had its minimum and is under it again: hold it, or give it another date.")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from desktop.base.clock import amman
 from desktop.models.records.occasion import Attendance, Occasion, OccasionState, PlaceState, Result
-from desktop.usecases.occasions import Holder, Offering
+from desktop.usecases.occasions import Holder, Offering, waiting_for_staff
 from desktop.views import shown
 from desktop.views.casework.terms import state_label, state_tone
 from desktop.views.desk import Session
 from desktop.views.i18n import said, tr_
+from desktop.views.live_counts import counted
 from desktop.views.palette import Tone
 from desktop.views.tables.rows import Cell, CellKind, Column, Row
 from desktop.workflows.definition import ServiceDefinition
 from desktop.workflows.registry import load
+
+WATCHED = frozenset({"case", "occasion", "payment", "reference"})
 
 
 def planners(session: Session) -> tuple[ServiceDefinition, ...]:
@@ -25,6 +31,12 @@ def planners(session: Session) -> tuple[ServiceDefinition, ...]:
         for code, service in load().items()
         if code in mine and service.occasion and service.occasion.subject_field
     )
+
+
+@counted(WATCHED, lambda session: bool(planners(session)))
+def count_offerings(services: Any) -> Mapping[str, int]:
+    """Offerings that wait for a decision of the station, by the sidebar's line (CRS-16)."""
+    return {f"offerings/{code}": count for code, count in waiting_for_staff(services).items()}
 
 
 def when(occasion: Occasion) -> str:
