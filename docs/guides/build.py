@@ -1,10 +1,10 @@
-"""Builds the guides: HTML by Sphinx, PDF by WeasyPrint from the same pages. ``installers/build-guides`` runs it.
+"""Builds the guides for ``installers/build-guides``: HTML by Sphinx, PDF by WeasyPrint from the same pages.
 
     python docs/guides/build.py TARGET [--pictures FOLDER]
 
-The IT officer's guides are ``officer.en.md`` and ``officer.ar.md``. The clerk's manual is made of the texts that the
-desk itself shows (``resources/help/ar``, in the order of ``contents.txt``) and of the tour's pictures with the tour's
-own words under them, so that neither can say something else than the program.
+The IT officer's guides are ``officer.en.md`` and ``officer.ar.md``. The clerk's manual is made of the texts
+that the desk itself shows (``resources/help/ar``, in the order of ``contents.txt``) and of the tour's pictures
+with the tour's own words under them, so that neither can say something else than the program.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def clerk_manual(pictures: Path, captions: Mapping[str, str]) -> str:
             found = next(iter(sorted(pictures.glob(f"*-{name}.png"))), None)
             if found is None:
                 raise SystemExit(f"the tour made no picture named {name}")
-            chapters.append(f":::{{figure}} pictures/{found.name}\n:alt: {captions[name]}\n\n{captions[name]}\n:::\n")
+            caption = captions[name]
+            chapters.append(f":::{{figure}} pictures/{found.name}\n:alt: {caption}\n\n{caption}\n:::\n")
     return "\n".join(chapters)
 
 

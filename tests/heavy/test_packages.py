@@ -224,8 +224,8 @@ def test_a_server_is_made_kept_and_restored_by_the_guide_alone(bare: BareDebian)
         )  # fmt: skip
         assert "No such case" in answer
         server.follow("Backups", without="db backup")
-        kept = bare("ls /var/backups/diwan/diwan-*.dump || ls /var/backups/diwan").split()[0]
-        server.follow("Restore", FILE=Path(kept).name)
+        kept = bare("ls /var/backups/diwan/*.backup").split()[0]
+        server.follow("Restore", FILE=Path(kept).stem)
         watched = server.follow("Monitoring", without="systemctl|journalctl|health")
         assert '"passed": true' in watched
         told = bare("runuser -u diwan_worker -- diwan health --json", check=False)
