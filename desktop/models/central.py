@@ -30,7 +30,8 @@ _ATTACH = text(
 _TAKE_BACK = text("SELECT app.take_back(:case_id, :version, :attachment_id, :workstation)")
 _OFFICE = text("SELECT app.office(:subject, CAST(:data AS jsonb), :workstation)")
 _OCCASION = text(
-    "SELECT app.occasion(:action, CAST(:id AS bigint), CAST(:version AS integer), CAST(:data AS jsonb), :workstation)"
+    "SELECT app.occasion(:action, CAST(:id AS bigint), CAST(:version AS integer), CAST(:data AS jsonb),"
+    " :workstation)"
 )
 _CREATE_STAFF = text("SELECT app.create_staff(:login, :name_ar, :name_en, :verifier, :workstation)")
 _SET_PASSWORD = text("SELECT app.set_password(:login, :verifier, :workstation)")

@@ -38,9 +38,7 @@ def move_to_central(embedded: URL | str, central: URL | str) -> Moved:
     target = make_url(central)
     prepare(target)
     source = create_engine(make_url(embedded))
-    engine = create_engine(
-        secured(target), connect_args={"options": CENTRAL_PATH}
-    )
+    engine = create_engine(secured(target), connect_args={"options": CENTRAL_PATH})
     try:
         return _moved(source, engine)
     finally:

@@ -1,4 +1,4 @@
-"""What one person's desk remembers: language, theme, digits, geometry here; columns wherever they sit down."""
+"""What a person's desk remembers: language, theme, digits, geometry here; columns wherever they sit down."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Preferences:
         return Path(self._store.fileName()).parent
 
     def follow(self, login: str, kept: Mapping[str, str], keep: Keep) -> None:
-        """From now on the columns are those of ``login``, as ``kept`` on the database; ``keep`` keeps them."""
+        """From now on the columns are ``login``'s, as ``kept`` on the database; ``keep`` keeps them."""
         self._login, self._followed, self._keep = login, dict(kept), keep
 
     def state(self, kind: str, name: str) -> QByteArray:

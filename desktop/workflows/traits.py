@@ -15,7 +15,7 @@ from desktop.workflows.fields import Field, Source
 PERMIT = "permit"
 STAGE = "stage"
 TRAITS = (PERMIT, *(f"{STAGE}{number}" for number in STAGES))
-"""Whether a building permit is needed (LIC-03), and whether bodies outside must approve in a stage (LIC-06)."""
+"""Whether a building permit is needed (LIC-03), and whether bodies outside approve in a stage (LIC-06)."""
 
 
 def trait(field: str, name: str) -> str:

@@ -147,7 +147,8 @@ def validate(
         problems += [
             Problem(f"fields.{check.field}", "check", check.text)
             for check in service.checks
-            if not check.condition.holds(facts) and not (answers is None and later & set(check.condition.names()))
+            if not check.condition.holds(facts)
+            and not (answers is None and later & set(check.condition.names()))
         ]
     submission_key = document.get("submission_key")
     if submission_key is None:

@@ -21,7 +21,10 @@ GIVEN_BY_DATABASE = frozenset({"reference", "applicant_name"})
 GIVEN_AT_ISSUE = frozenset({"amount", "payment_number"})
 """Filled when the gateway has issued the e-payment number."""
 FRAME_PLACEHOLDERS = (
-    GIVEN_BY_DATABASE | GIVEN_AT_ISSUE | {"days", "rejected", "reasons", "percent_kept", "service", "contact", "asked_bodies", "late_bodies", "claims"}
+    GIVEN_BY_DATABASE
+    | GIVEN_AT_ISSUE
+    | {"days", "rejected", "reasons", "percent_kept", "service", "contact"}
+    | {"asked_bodies", "late_bodies", "claims"}
 )
 
 

@@ -3,7 +3,7 @@
     python docs/guides/build.py TARGET [--pictures FOLDER]
 
 The IT officer's guides are ``officer.en.md`` and ``officer.ar.md``. The clerk's manual is made of the texts
-that the desk itself shows (``resources/help/ar``, in the order of ``contents.txt``) and of the tour's pictures
+that the desk itself shows (``resources/help/ar``, ordered by ``contents.txt``) and of the tour's pictures
 with the tour's own words under them, so that neither can say something else than the program.
 """
 

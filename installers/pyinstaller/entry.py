@@ -8,7 +8,7 @@ from desktop.__main__ import main
 
 
 def started_without_a_console() -> int:
-    """On Windows a program of the menu has no place to print to: what it says at its end is shown in a box."""
+    """On Windows a program of the menu has no place to print to: its last words are shown in a box."""
     import ctypes
 
     said = io.StringIO()

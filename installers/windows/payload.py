@@ -2,9 +2,9 @@
 
     python installers/windows/payload.py PACKED BUILD
 
-``PACKED`` is the folder that PyInstaller made (on Windows ``build/desk/diwan``); ``BUILD`` gets ``files.nsh``,
-``remove.nsh`` and ``diwan.ico``. The list is the folder's own, so that nothing is installed that the recipe did not
-pack, and exactly what was installed is removed.
+``PACKED`` is the folder that PyInstaller made (on Windows ``build/desk/diwan``); ``BUILD`` gets
+``files.nsh``, ``remove.nsh`` and ``diwan.ico``. The list is the folder's own, so that nothing is installed
+that the recipe did not pack, and exactly what was installed is removed.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ KS_COURSES = [
     _course("ks-free-level", "course", minimum=3, maximum=4, prerequisite="ks-level"),
     _course("ks-paid-level", "course", minimum=3, maximum=4, prerequisite="ks-level", fee_code="ks.paid"),
 ]
-"""The Knowledge Station's: free and paid, with and without a level exam (score 60 of 100, valid for a year)."""
+"""The Knowledge Station's: free and paid, with and without a level exam (60 of 100, valid for a year)."""
 
 
 def seed(connection: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Table, select
@@ -222,10 +223,11 @@ def never_replaced(play: Play) -> None:
     play.pass_deadline()
 
 
-def _offered(play: Play, course: str = "ks-paid-level", **changes: object) -> int:
+def _offered(play: Play, course: str = "ks-paid-level", **changes: Any) -> int:
     return play.occasion(
-        "clerk.ks", "plan", kind="course", department="ks", subject=course, starts_at="2026-12-06T10:00:00+03:00",
-        place="قاعة 3", minimum=3, maximum=3, details={"evaluation_link": "https://e.example"}, **changes,
+        "clerk.ks", "plan", kind="course", department="ks", subject=course,
+        starts_at="2026-12-06T10:00:00+03:00", place="قاعة 3", minimum=3, maximum=3,
+        details={"evaluation_link": "https://e.example"}, **changes,
     )  # fmt: skip
 
 

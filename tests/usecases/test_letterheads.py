@@ -77,7 +77,7 @@ def test_only_an_administrator_changes_it_and_only_what_can_be_printed(office: O
         ({"address_line": "", "logo": b"no picture"}, "logo"),
     ):
         with pytest.raises(Refusal) as refusal:
-            change_letterhead(office.session(ADMIN), "hr", **wrong)  # type: ignore[arg-type]
+            change_letterhead(office.session(ADMIN), "hr", **wrong)
         assert refusal.value.problems[0].field == field
     with pytest.raises(Refusal):
         change_letterhead(office.session(ADMIN), "nowhere", address_line="")

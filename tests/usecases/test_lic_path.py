@@ -437,7 +437,7 @@ def test_bad_rows_of_the_registers_are_told_and_the_good_ones_taken(embedded_off
 
 @pytest.mark.clause("LIC-03", "LIC-06", "LIC-09")
 def test_an_administrator_changes_what_a_profession_needs_and_nobody_else(pl: Office) -> None:
-    given = {
+    given: dict[str, Any] = {
         "name_ar": "مطعم", "name_en": "Restaurant", "needs_permit": False, "bodies": ("tourism",),
         "checklist": "مخارج النجاة سالكة | Exits are clear\nمسبح | Pool", "fee_code": "licence_grocery",
     }  # fmt: skip

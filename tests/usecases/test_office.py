@@ -15,6 +15,7 @@ from desktop.base.clock import AMMAN, amman_date
 from desktop.base.errors import Refusal
 from desktop.gateways.payments import EmbeddedPayments
 from desktop.gateways.sms import EmbeddedSms
+from desktop.models.records.case import ChangeSet
 from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Job
 from desktop.models.tables.office import office_event, staff
 from desktop.usecases import office, setup
@@ -22,7 +23,7 @@ from desktop.usecases.cases import act, open_case_by_id, submit
 from desktop.usecases.office import Standing
 from desktop.usecases.session import Session, sign_in
 from desktop.usecases.worker import Gateways, run_once
-from desktop.usecases.worker.deadlines import follow_holidays
+from desktop.usecases.worker.deadlines import Moved, follow_holidays
 from desktop.workflows.registry import Registry
 from tests.models.databases import password_of
 from tests.usecases.conftest import ADMIN, Bureau, CentralBureau, EmbeddedBureau
@@ -38,6 +39,13 @@ def refused(doing: Callable[[], object]) -> dict[str, str]:
         doing()
     assert all(p.text.ar and p.text.en for p in caught.value.problems)
     return {p.field: p.code for p in caught.value.problems}
+
+
+def moved_by(changes: ChangeSet) -> tuple[Moved, ...]:
+    """The windows and due dates that a change of the holidays moved."""
+    moved = changes.details["moved"]
+    assert isinstance(moved, tuple)
+    return moved
 
 
 def events(bureau: Bureau) -> list[tuple[str, dict[str, object]]]:
@@ -268,13 +276,13 @@ def test_a_holiday_moves_the_open_windows_and_says_which(embedded_bureau: Embedd
     work(bureau)
     assert due(bureau, case_id) == "2026-11-25T23:59:59"
     other_day = office.add_holiday(admin, date(2026, 11, 24), "عطلة", "Holiday", "ب/7")
-    assert other_day.details["moved"] == ()
+    assert moved_by(other_day) == ()
 
     added = office.add_holiday(admin, date(2026, 11, 25), "عطلة", "Holiday", "ب/8")
     assert due(bureau, case_id) == "2026-11-26T23:59:59"
     reference = open_case_by_id(bureau.session("jumana"), case_id).file.case.reference
     assert added.case_ids == {case_id}
-    assert [(one.reference, bool(one.deadline_id)) for one in added.details["moved"]] == [(reference, True)]
+    assert [(one.reference, bool(one.deadline_id)) for one in moved_by(added)] == [(reference, True)]
     assert "deadline" in added.kinds
 
     removed = office.remove_holiday(admin, date(2026, 11, 25), "أُلغيت بالبلاغ ب/9")
@@ -296,7 +304,7 @@ def test_the_due_date_of_an_open_case_moves_with_the_holidays_at_once(bureau: Bu
     assert after.due_at is not None
     assert after.due_at > before.due_at
     assert (after.due_at, after.version) == (after.target_due_at, before.version)
-    assert [(one.deadline_id, one.reference, one.was, one.due_at) for one in added.details["moved"]] == [
+    assert [(one.deadline_id, one.reference, one.was, one.due_at) for one in moved_by(added)] == [
         (0, before.reference, before.due_at, after.due_at)
     ]
     assert "case" in added.kinds

@@ -52,11 +52,11 @@ def state_of(postgres: TemporaryPostgres) -> tuple[object, ...]:
 
 
 def make(postgres: TemporaryPostgres, folder: Path) -> None:
-    accounts = [
+    administrator, worker, portal = (
         NewLogin(login, login, login, f"{login}-Passw0rd")
         for login in (LOGINS.administrator, LOGINS.worker, LOGINS.portal)
-    ]
-    make_central(postgres.url(NAME), load(), *accounts, key_folder=folder)
+    )
+    make_central(postgres.url(NAME), load(), administrator, worker, portal, key_folder=folder)
 
 
 @pytest.mark.parametrize("step", STEPS)

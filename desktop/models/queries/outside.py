@@ -22,9 +22,7 @@ from desktop.models.tables.outside import outside_approval, outside_body, profes
 def approvals_of(connection: Connection, case_id: int) -> tuple[OutsideApproval, ...]:
     """The approvals that one case was asked to bring, oldest first."""
     rows = connection.execute(
-        select(outside_approval)
-        .where(outside_approval.c.case_id == case_id)
-        .order_by(outside_approval.c.id)
+        select(outside_approval).where(outside_approval.c.case_id == case_id).order_by(outside_approval.c.id)
     ).mappings()
     return tuple(
         OutsideApproval(

@@ -14,4 +14,16 @@ from desktop.models.tables import (
 )
 from desktop.models.tables.columns import metadata
 
-__all__ = ["applications", "desk", "letters", "metadata", "money", "office", "outbox", "outside", "rules", "schedule", "upkeep"]
+__all__ = [
+    "applications",
+    "desk",
+    "letters",
+    "metadata",
+    "money",
+    "office",
+    "outbox",
+    "outside",
+    "rules",
+    "schedule",
+    "upkeep",
+]

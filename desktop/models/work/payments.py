@@ -119,7 +119,7 @@ def record_closed(connection: Connection, request_id: int, now: datetime) -> Non
 def paid_cases(
     connection: Connection, waiting: Sequence[tuple[str, str]], limit: int = 100
 ) -> tuple[tuple[int, str, str], ...]:
-    """(case, service, state) of cases in one of the ``waiting`` (service, state) that have paid all asked for."""
+    """(case, service, state) of cases in one of the ``waiting`` (service, state) that owe nothing more."""
     if not waiting:
         return ()
     open_states = (RequestState.NEW.value, RequestState.ISSUED.value)

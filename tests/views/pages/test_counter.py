@@ -300,6 +300,10 @@ class _Register:
         assert register == "contractor_permits"
         return self.entry if given["permit_number"] == "318" else None
 
+    def find_all(self, register: str, given: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
+        found = self.find(register, given)
+        return () if found is None else (found,)
+
 
 @pytest.mark.clause("CTR-01")
 def test_the_register_tells_the_clerk_the_name_or_says_nothing_about_which_number_was_wrong(

@@ -95,9 +95,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back."""
     with op.batch_alter_table("payment_request", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_payment_request_claim", postgresql_where=_CLAIM, sqlite_where=_CLAIM
-        )
+        batch_op.drop_index("uq_payment_request_claim", postgresql_where=_CLAIM, sqlite_where=_CLAIM)
         batch_op.drop_column("claim_about")
         batch_op.drop_column("claim")
     op.drop_table("outside_approval")
