@@ -91,11 +91,9 @@ class RoundCard(QFrame):
         bar.setTextVisible(False)
         bar.setFixedHeight(6)
         bar.setAccessibleName(full)
-        district = label(shown.name(occasion.district), "caption")
-        # A long name is told whole by the tip and by the panel.
-        district.setMinimumWidth(10)
+        district = label(shown.name(occasion.district), "caption", wrap=True)
         count = row(bar, label(full, "caption"), gap=6)
-        lines = column(label(when, "strong"), district, count, margin=8, gap=4)
+        lines = column(label(when, "strong"), district, count, margin=6, gap=4)
         self.setLayout(lines)
         self.setToolTip(said(Text(occasion.district, occasion.district)) if occasion.district else "")
         self.setAccessibleName(_spoken(one, when, full))
@@ -162,7 +160,7 @@ class DayCell(QFrame):
         self.day, self.inspector, self._off = day, inspector, off
         self.setAcceptDrops(True)
         self.setMinimumWidth(_LEAST_DAY)
-        self.body = column(margin=6, gap=6)
+        self.body = column(margin=4, gap=6)
         self.setLayout(self.body)
         self._draw("dayOff" if off else "day")
 
@@ -208,7 +206,7 @@ class WeekGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
+        self._grid.setSpacing(4)
         self._week: Week | None = None
         self._cards: dict[int, RoundCard] = {}
         self.cells: dict[tuple[date, str], DayCell] = {}
