@@ -226,6 +226,8 @@ def test_a_server_is_made_kept_and_restored_by_the_guide_alone(bare: BareDebian)
         server.follow("Backups", without="db backup")
         kept = bare("ls /var/backups/diwan/*.backup").split()[0]
         server.follow("Restore", FILE=Path(kept).stem)
+        # The restored database knows nothing of the backup that it came from.
+        bare("systemctl start diwan-backup.service")
         watched = server.follow("Monitoring", without="systemctl|journalctl|health")
         assert '"passed": true' in watched
         told = bare("runuser -u diwan_worker -- diwan health --json", check=False)
