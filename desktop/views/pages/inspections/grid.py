@@ -91,7 +91,10 @@ class RoundCard(QFrame):
         bar.setTextVisible(False)
         bar.setFixedHeight(6)
         bar.setAccessibleName(full)
-        district = label(shown.name(occasion.district), "caption", wrap=True)
+        # A long name is told whole by the tip and by the panel.
+        name = self.fontMetrics().elidedText(occasion.district, Qt.TextElideMode.ElideRight, _LEAST_DAY - 16)
+        district = label(shown.name(name), "caption")
+        district.setMinimumWidth(10)
         count = row(bar, label(full, "caption"), gap=6)
         lines = column(label(when, "strong"), district, count, margin=6, gap=4)
         self.setLayout(lines)
