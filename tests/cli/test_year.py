@@ -14,10 +14,11 @@ IT = {"hosting_department": "it"}
 
 @pytest.mark.timeout(300)
 @pytest.mark.clause("TRN-07", "TRN-12", "TRN-13", "COM-08")
-def test_a_year_is_played_in_a_loop_of_commands(cli: Cli) -> None:
+@pytest.mark.parametrize("months", [3, pytest.param(12, marks=pytest.mark.heavy)])
+def test_months_are_played_in_a_loop_of_commands(cli: Cli, months: int) -> None:
     day = date(2027, 1, 3)
     references: dict[str, str] = {}
-    for month in range(1, 13):
+    for month in range(1, months + 1):
         cli.at = f"{day}T09:00"
         period = {"period_from": str(day + timedelta(days=14)), "period_to": str(day + timedelta(days=20))}
         paid = month % 3 == 0
@@ -54,10 +55,11 @@ def test_a_year_is_played_in_a_loop_of_commands(cli: Cli) -> None:
             handed = {"received_by": "س", "identity_paper": "national_id", "identity_number": "1"}
             assert cli.act(reference, "hand_over_report", "rana", **handed)["state"] == "completed"
         day += timedelta(days=28)
-    assert [reference[9:15] for reference in references] == [f"{n:06d}" for n in range(1, 13)]
+    assert [reference[9:15] for reference in references] == [f"{n:06d}" for n in range(1, months + 1)]
     found = cli("audit").json
-    assert (found["passed"], found["cases"]) == (True, 12)
+    assert (found["passed"], found["cases"]) == (True, months)
+    paid_for = months // 3
     assert found["ledger"] == {
-        "received": "800.000", "earned": "200.000", "refunded": "600.000",
+        "received": f"{200 * paid_for}.000", "earned": f"{50 * paid_for}.000", "refunded": f"{150 * paid_for}.000",
         "to_be_refunded": "0.000", "unsettled": "0.000",
     }  # fmt: skip
