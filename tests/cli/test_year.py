@@ -60,6 +60,7 @@ def test_months_are_played_in_a_loop_of_commands(cli: Cli, months: int) -> None:
     assert (found["passed"], found["cases"]) == (True, months)
     paid_for = months // 3
     assert found["ledger"] == {
-        "received": f"{200 * paid_for}.000", "earned": f"{50 * paid_for}.000", "refunded": f"{150 * paid_for}.000",
+        "received": f"{200 * paid_for}.000", "earned": f"{50 * paid_for}.000",
+        "refunded": f"{150 * paid_for}.000",
         "to_be_refunded": "0.000", "unsettled": "0.000",
     }  # fmt: skip
