@@ -299,7 +299,7 @@ class Check:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ServiceDefinition:
     """One municipal service as data."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from desktop.models.records.plan import canonical_json
 from desktop.models.records.rules import SyncedAction, SyncedService, SyncedState
@@ -10,8 +11,9 @@ from desktop.workflows.definition import SAME_STATE, Action, EffectSpec, Outcome
 from desktop.workflows.form_rules import field_rule, form_rules
 
 
+@cache
 def synced(service: ServiceDefinition) -> SyncedService:
-    """``service`` as rows."""
+    """``service`` as rows; a definition never changes, so neither do they."""
     states = tuple(
         SyncedState(
             state=state.key,

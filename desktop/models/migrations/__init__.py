@@ -6,6 +6,7 @@ the tables in ``desktop.models.tables`` and the newest version here.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -33,7 +34,10 @@ def upgrade_tables(connection: Connection, revision: str = "head") -> None:
 
     Raises ``Refusal`` (field ``version``) where they are newer than this program.
     """
-    require_known(connection, present_revision(connection), known_revisions())
+    present = present_revision(connection)
+    require_known(connection, present, known_revisions())
+    if present == newest_revision() and revision in ("head", present):
+        return
     command.upgrade(_config(connection), revision)
 
 
@@ -59,11 +63,13 @@ def present_revision(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+@cache
 def known_revisions() -> frozenset[str]:
     """Every version that this program can upgrade from."""
     return frozenset(one.revision for one in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
+@cache
 def newest_revision() -> str:
     """The version that this program works with."""
     head = ScriptDirectory.from_config(_config(None)).get_current_head()
