@@ -4803,9 +4803,5 @@
         <source>Inspector&apos;s authority</source>
         <translation>صلاحية التفتيش</translation>
     </message>
-    <message>
-        <source>Saved. Open deadlines follow within moments.</source>
-        <translation>حُفظ. تتبعه المهل المفتوحة بعد لحظات.</translation>
-    </message>
 </context>
 </TS>
