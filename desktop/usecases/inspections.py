@@ -112,14 +112,16 @@ def sunday_of(day: date) -> date:
 
 
 def week_of(session: Session, day: date | None = None, inspector: str = "", district: str = "") -> Week:
-    """The week of ``day`` (none: of today), of one inspector or one district where these are given.
+    """The week of ``day`` (none: of today, at its end of the coming one), of one inspector or one district
+    where these are given.
 
     Refuses an account whose departments inspect nothing.
     """
     with session.database.reading() as connection:
         office = session.office(connection)
         service = _inspecting(session, office)
-        first = sunday_of(day or amman_date(office.now))
+        # On Friday and Saturday this week is over, and what there is to plan is the next.
+        first = sunday_of(day or amman_date(office.now) + timedelta(days=2))
         last = first + timedelta(days=DAYS - 1)
         rounds = _rounds(session, connection, service, first, last)
         waiting = _waiting(connection, office, service)

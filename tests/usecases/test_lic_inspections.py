@@ -235,6 +235,9 @@ def test_the_week_shows_rounds_holidays_inspectors_and_what_waits(pl: Office) ->
     assert inspections.week_of(session, date(2026, 12, 2)).rounds == ()
     with pytest.raises(Refusal):
         inspections.week_of(pl.session("rana"))
+    for now, first in (("2026-11-26T20:00", 22), ("2026-11-27T08:00", 29), ("2026-11-28T22:00", 29)):
+        pl.at(now)
+        assert inspections.week_of(pl.session("yara")).first == date(2026, 11, first)
 
 
 @pytest.mark.clause("LIC-08")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QScrollArea
 
 from desktop.app.tour.robot import Robot
+from desktop.base.clock import amman_date
 from desktop.base.errors import Bug
 from desktop.base.text import Text
 from desktop.models.records.case import Case
+from desktop.models.records.occasion import Occasion
 from desktop.models.records.people import ApplicantKind
 from desktop.usecases.inspections import week_of
 from desktop.usecases.queues import list_queue, queues_of
@@ -100,8 +102,19 @@ def _week(robot: Robot, picture: Picture) -> None:
     robot.go("inspections")
     page = robot.page(InspectionsPage)
     now = robot.clock.now()
-    week = robot.behind(lambda: week_of(robot.session("yasmin")))
-    ahead = [one.occasion for one in week.rounds if one.occasion.starts_at and one.occasion.starts_at > now]
+
+    def ahead_in(day: date | None) -> list[Occasion]:
+        week = robot.behind(lambda: week_of(robot.session("yasmin"), day))
+        return [
+            one.occasion for one in week.rounds if one.occasion.starts_at and one.occasion.starts_at > now
+        ]
+
+    ahead = ahead_in(None)
+    if not ahead:
+        # Late on the last working day nothing of this week is left to be moved.
+        page.after.click()
+        robot.settle()
+        ahead = ahead_in(amman_date(now) + timedelta(days=7))
     chosen = next((one for one in ahead if one.taken), ahead[0])
     page.grid.choose(chosen.occasion_id)
     robot.settle()
