@@ -20,6 +20,7 @@ from desktop.models.connecting import fault_of, secured
 from desktop.models.embedded import EmbeddedSteps
 from desktop.models.keeper import PlanKeeper
 from desktop.models.records.plan import NewAttachment, OpenPlan, StepPlan, StepResult
+from desktop.models.remembered import watch
 
 # A cut cable is noticed within about ten seconds; measured, see docs/database.md.
 _CENTRAL_OPTIONS = {
@@ -154,7 +155,13 @@ def _embedded_engine(address: URL) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # The versions of what is remembered, and sorted rows with personal data, never touch the disk.
+        cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.close()
+
+    @event.listens_for(engine, "checkout")
+    def remember(connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
+        watch(connection, record.info)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -67,10 +67,12 @@ def retain(session: Session, most: int = MOST) -> RetentionReport:
 
     A case whose record is not whole is skipped: it is evidence, and for the auditor.
     """
-    found = plan_retention(session, most)
+    with session.database.reading() as connection:
+        now = session.database.now(connection)
+        found = retention.due_cases(connection, sorted(session.registry), now, most)
     anonymised: list[str] = []
     skipped: list[str] = []
-    for case in found.cases:
+    for case in found:
         done = apart(case.reference, partial(_anonymise, session, case))
         (anonymised if done else skipped).append(case.reference)
     # Those that were anonymised just now may be old enough for their letters too.

@@ -89,18 +89,14 @@ def occasion_by_id(connection: Connection, occasion_id: int) -> Occasion | None:
     return occasion_of(row) if row else None
 
 
-def open_occasions(connection: Connection, now: datetime) -> tuple[Occasion, ...]:
-    """Those that a place can be chosen on: not held, not begun; soonest first, undated ones last."""
+def all_open_occasions(connection: Connection) -> tuple[Occasion, ...]:
+    """Those that are not held yet, begun or not; soonest first, undated ones last."""
     rows = connection.execute(
         select(occasion)
-        .where(occasion.c.state == OccasionState.OPEN.value, _ahead(now))
+        .where(occasion.c.state == OccasionState.OPEN.value)
         .order_by(occasion.c.starts_at.is_(None), occasion.c.starts_at, occasion.c.id)
     )
     return tuple(occasion_of(row) for row in rows.mappings())
-
-
-def _ahead(now: datetime) -> ColumnElement[bool]:
-    return or_(occasion.c.starts_at.is_(None), occasion.c.starts_at > now)
 
 
 def occasions_where(connection: Connection, actor: Actor, wanted: OccasionFilter) -> tuple[Occasion, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
 from desktop.base.text import Text
-from desktop.models.queries.occasions import open_occasions
+from desktop.models.queries.occasions import all_open_occasions
 from desktop.models.queries.outside import bodies, professions
+from desktop.models.records.occasion import Occasion
 from desktop.models.records.people import Actor, Delegation, Grant, Job, StaffMember
 from desktop.models.records.reference import Course, Department, Fee, Holiday, Reference, RejectReason
+from desktop.models.remembered import memory_of
 from desktop.models.tables.office import (
     course,
     delegation,
@@ -33,6 +36,15 @@ def load_actor(connection: Connection, login: str, today: date, workstation: str
     ``None`` where there is no such account or it is locked. A delegation passes on a job that the
     absent person, whose own account is not locked, holds today.
     """
+    kept = memory_of(connection).reference
+    known: tuple[date, Actor | None] | None = kept.get(("actor", login))
+    if known is None or known[0] != today:
+        known = kept["actor", login] = (today, _read_actor(connection, login, today))
+    actor = known[1]
+    return None if actor is None else replace(actor, workstation=workstation)
+
+
+def _read_actor(connection: Connection, login: str, today: date) -> Actor | None:
     row = connection.execute(select(staff).where(staff.c.login == login, staff.c.active)).mappings().first()
     if row is None:
         return None
@@ -64,7 +76,7 @@ def load_actor(connection: Connection, login: str, today: date, workstation: str
             staff_authority.c.login == login, *_valid(staff_authority, today)
         )
     ).scalars()
-    return Actor(login, row["name_ar"], tuple(grants), frozenset(authorities), workstation)
+    return Actor(login, row["name_ar"], tuple(grants), frozenset(authorities))
 
 
 def _valid(table: Table, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -125,6 +137,32 @@ def delegations(connection: Connection) -> tuple[Delegation, ...]:
 
 def load_reference(connection: Connection, now: datetime, today: date) -> Reference:
     """The reference data in force at ``now``."""
+    memory = memory_of(connection)
+    known: _Known | None = memory.reference.get("reference")
+    if known is None or not known.holds(now, today):
+        known = _read_reference(connection, now, today)
+        memory.reference["reference"] = known
+    waiting: tuple[Occasion, ...] | None = memory.occasions.get("open")
+    if waiting is None:
+        waiting = memory.occasions["open"] = all_open_occasions(connection)
+    occasions = {str(one.occasion_id): one for one in waiting if one.is_ahead(now)}
+    return replace(known.reference, occasions=occasions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Reference data without the occasions, and until when it stays in force by itself."""
+
+    reference: Reference
+    since: datetime
+    until: datetime | None
+    day: date
+
+    def holds(self, now: datetime, today: date) -> bool:
+        return self.day == today and self.since <= now and (self.until is None or now < self.until)
+
+
+def _read_reference(connection: Connection, now: datetime, today: date) -> _Known:
     departments = {
         d["code"]: Department(
             code=d["code"],
@@ -168,27 +206,30 @@ def load_reference(connection: Connection, now: datetime, today: date) -> Refere
         RejectReason(r["code"], Text(r["text_ar"], r["text_en"]), r["scope"], bool(r["active"]), r["service"])
         for r in connection.execute(select(reason).order_by(reason.c.code)).mappings()
     )
-    return Reference(
+    wordings, until = _wordings(connection, now)
+    reference = Reference(
         departments=departments,
         courses=courses,
         fees=fees,
         holidays=holidays,
         reasons=reasons,
-        wordings=_wordings(connection, now),
+        wordings=wordings,
         settings=_settings(connection, today),
-        occasions={str(one.occasion_id): one for one in open_occasions(connection, now)},
         bodies=bodies(connection),
         professions=professions(connection),
     )
+    return _Known(reference, now, until, today)
 
 
-def _wordings(connection: Connection, now: datetime) -> dict[tuple[str, str], str]:
+def _wordings(connection: Connection, now: datetime) -> tuple[dict[tuple[str, str], str], datetime | None]:
+    """The wordings in force, and when the next one comes into force."""
     rows = connection.execute(
-        select(wording.c.service, wording.c.key, wording.c.text)
-        .where(wording.c.valid_from <= now)
-        .order_by(wording.c.valid_from)
-    ).mappings()
-    return {(w["service"], w["key"]): w["text"] for w in rows}
+        select(wording.c.service, wording.c.key, wording.c.text, wording.c.valid_from).order_by(
+            wording.c.valid_from
+        )
+    ).all()
+    coming = [row.valid_from for row in rows if row.valid_from > now]
+    return {(w.service, w.key): w.text for w in rows if w.valid_from <= now}, min(coming, default=None)
 
 
 def _settings(connection: Connection, today: date) -> dict[str, str]:

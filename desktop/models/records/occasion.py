@@ -89,6 +89,10 @@ class Occasion:
         """Whether whoever comes now waits."""
         return self.taken >= self.maximum
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it has not begun at ``now``: only then a place on it can be chosen."""
+        return self.starts_at is None or self.starts_at > now
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
