@@ -241,3 +241,8 @@ def test_everything_has_a_name_in_the_language_in_force(
         if language == "ar":
             assert without_arabic(root) == []
     dialog.reject()
+
+
+def test_it_is_offered_where_something_is_marked(open_desk: Open) -> None:
+    assert "results" in open_desk("maha").sidebar.buttons
+    assert "results" not in open_desk("rana").sidebar.buttons

@@ -20,6 +20,7 @@ from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import Page, Section, page
+from desktop.views.pages.offerings.reading import planners
 from desktop.views.pages.results.deeds import Deeds
 from desktop.views.pages.results.grid import Mode
 from desktop.views.pages.results.importing import ImportDialog
@@ -93,7 +94,7 @@ class ResultsPage(Page):
 
     @classmethod
     def may_show(cls, session: Session) -> bool:
-        return "clerk" in session.abilities
+        return any(one.occasion is not None and one.occasion.marked for one in planners(session))
 
     def commands(self) -> tuple[ActionSpec, ...]:
         deeds = self.deeds
