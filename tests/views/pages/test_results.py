@@ -243,6 +243,6 @@ def test_everything_has_a_name_in_the_language_in_force(
     dialog.reject()
 
 
-def test_it_is_offered_where_something_is_marked(open_desk: Open) -> None:
+def test_it_is_offered_where_something_is_marked(sitting: int, open_desk: Open) -> None:
     assert "results" in open_desk("maha").sidebar.buttons
     assert "results" not in open_desk("rana").sidebar.buttons
