@@ -228,30 +228,30 @@ def test_next_and_previous_without_going_back_to_the_list(table: QueueTable) -> 
 
 def test_columns_are_chosen_ordered_and_remembered(table: QueueTable, either: Desk, qtbot: QtBot) -> None:
     header = table.view.horizontalHeader()
-    menu = table.column_menu()
+    menu = table.columns.menu()
     fee = next(action for action in menu.actions() if action.text() in ("الرسم", "Fee"))
     assert not fee.isChecked()
     fee.setChecked(True)
     header.moveSection(header.visualIndex(2), 0)
     header.resizeSection(1, 77)
-    table.keep_columns()
+    table.columns.keep()
     again = QueueTable("test", sample.queue_columns(), either.runner, either.preferences)
     qtbot.addWidget(again)
     again.resize(900, 500)
-    assert [one["key"] for one in again.columns_state()][:2] == ["state", "applicant"]
+    assert [one["key"] for one in again.columns.state()][:2] == ["state", "applicant"]
     assert not again.view.horizontalHeader().isSectionHidden(5)
     assert again.view.columnWidth(1) == 77
-    again.reset_columns()
-    assert again.columns_state()[0]["key"] == "applicant"
+    again.columns.reset()
+    assert again.columns.state()[0]["key"] == "applicant"
     assert again.view.horizontalHeader().isSectionHidden(5)
 
 
 def test_a_column_added_since_stands_at_its_place(table: QueueTable, either: Desk, qtbot: QtBot) -> None:
-    table.keep_columns()
+    table.columns.keep()
     columns = (Column("new", "جديد"), *sample.queue_columns())
     again = QueueTable("test", columns, either.runner, either.preferences)
     qtbot.addWidget(again)
-    assert {one["key"] for one in again.columns_state()} == {column.key for column in columns}
+    assert {one["key"] for one in again.columns.state()} == {column.key for column in columns}
 
 
 def test_columns_that_make_no_sense_are_forgotten(either: Desk, qtbot: QtBot) -> None:
@@ -260,14 +260,14 @@ def test_columns_that_make_no_sense_are_forgotten(either: Desk, qtbot: QtBot) ->
     either.preferences.keep_state("columns", "test", QByteArray(b"\x00not json"))
     table = QueueTable("test", sample.queue_columns(), either.runner, either.preferences)
     qtbot.addWidget(table)
-    assert table.columns_state()[0]["key"] == "applicant"
+    assert table.columns.state()[0]["key"] == "applicant"
 
 
 def test_the_last_column_in_view_stays(table: QueueTable) -> None:
     header = table.view.horizontalHeader()
     for place in range(1, header.count()):
         header.setSectionHidden(place, True)
-    assert not table.column_menu().actions()[0].isEnabled()
+    assert not table.columns.menu().actions()[0].isEnabled()
 
 
 def test_the_stretching_column_is_never_squeezed_away(table: QueueTable) -> None:

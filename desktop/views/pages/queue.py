@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
-from desktop.base.text import ltr, without_bidi_controls
-from desktop.models.records.case import Case
-from desktop.models.records.people import Actor
-from desktop.usecases.casework import Listing, Present, list_cases, matching
 from desktop.usecases.filters import PREFIX, FilterSpec, Kept
 from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queue_counts
 from desktop.views.actions import ActionSpec
 from desktop.views.casework.chosen import Chosen
-from desktop.views.casework.export import write_rows
 from desktop.views.casework.filters import FilterBar, spec_of
 from desktop.views.casework.pulse import ELSEWHERE, start_pulse
 from desktop.views.casework.queue_commands import QueueDeeds, queue_commands
+from desktop.views.casework.queue_export import QueueExport
+from desktop.views.casework.queue_reader import QueueReader
+from desktop.views.casework.queue_selection import QueueSelection
 from desktop.views.casework.queue_words import empty_list, queue_icon, queue_title
-from desktop.views.casework.rows import queue_columns, rows_of
+from desktop.views.casework.rows import queue_columns
 from desktop.views.casework.saved import ask_drop, ask_name, saved_of
 from desktop.views.casework.summary import SummaryPanel
 from desktop.views.casework.trail import trail_of
@@ -32,9 +29,8 @@ from desktop.views.live_counts import counted
 from desktop.views.page import NavEntry, Page, Section, page
 from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
-from desktop.views.tables.model import CAP, LARGEST_FETCH
 from desktop.views.tables.queue_table import QueueTable
-from desktop.views.tables.rows import Fetch, Order, Row, RowsPage
+from desktop.views.tables.rows import Order
 from desktop.views.widgets.basics import button, row
 from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
@@ -65,18 +61,16 @@ class QueuePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._queues = {queue.key: queue for queue in desk.session.queues}
-        self._queue: Queue | None = None
         self._kept: Kept | None = None
         self._argument = ""
-        self._spec = FilterSpec()
-        self._seen: dict[str, Case] = {}
-        self._every: tuple[Case, ...] = ()
-        self._present: Present | None = None
         self._knows_staff = False
         self._wanted = ""
         self.saved = saved_of(desk)
         self.filters = FilterBar(desk.services.registry)
-        self.chosen = Chosen(self, desk, self.export, self._picked, self._actor)
+        self.reader = QueueReader(desk.services)
+        self.selection = QueueSelection(self, desk, self.reader, lambda: self.table)
+        self.exporting = QueueExport(self, desk, self.reader, self.selection, lambda: self.table.model.order)
+        self.chosen = Chosen(self, desk, self.exporting.ask, self.selection.picked, self.reader.actor)
         self.summary = SummaryPanel(desk)
         self.save_button = button(
             tr_("Diwan", "Save the filter…"), self.save_filter, icon_name="list-filter", name="save-filter"
@@ -85,7 +79,8 @@ class QueuePage(Page):
         self._stack = QStackedWidget()
         self._lay_out()
         self.filters.changed.connect(self._narrow)
-        self.chosen.bar.all_asked.connect(self.choose_all)
+        self.chosen.bar.all_asked.connect(self.selection.choose_all)
+        self.selection.changed.connect(self._tell)
         self.saved.changed.connect(self._take_saved)
         self._split.splitterMoved.connect(lambda *_: self._keep_split())
         start_pulse(desk)
@@ -115,7 +110,8 @@ class QueuePage(Page):
     def heading(self) -> str:
         if self._kept is not None:
             return self._kept.name
-        return queue_title(self._queue, self.desk.session.queues) if self._queue else self.title()
+        queue = self.reader.queue
+        return queue_title(queue, self.desk.session.queues) if queue else self.title()
 
     def commands(self) -> tuple[ActionSpec, ...]:
         return queue_commands(
@@ -123,7 +119,7 @@ class QueuePage(Page):
                 open=self.open_current,
                 claim=lambda: self.chosen.act("claim"),
                 release=lambda: self.chosen.act("release"),
-                choose_all=self.choose_all,
+                choose_all=self.selection.choose_all,
                 act=self.chosen.bar.open_menu,
                 hand_over=lambda: self.chosen.act("hand_over"),
                 print=self.chosen.ask_printer,
@@ -131,8 +127,8 @@ class QueuePage(Page):
                 late=self.filters.toggle_late,
                 save=self.save_filter,
                 drop=self.drop_filter if self._kept is not None and self._kept.may_drop else None,
-                columns=self._choose_columns,
-                export=self.export,
+                columns=self.choose_columns,
+                export=self.exporting.ask,
                 new=lambda: self.desk.go("counter"),
             )
         )
@@ -159,7 +155,7 @@ class QueuePage(Page):
 
     def refresh(self, changed: frozenset[str]) -> None:
         del changed
-        if self._queue is not None:
+        if self.reader.queue is not None:
             self.table.refresh()
             self.summary.refresh()
 
@@ -169,35 +165,15 @@ class QueuePage(Page):
         if reference:
             self._open(reference)
 
-    def choose_all(self) -> None:
-        """Chooses every application that the queue shows, also those not read into the list yet."""
-        services, queue, spec = self.desk.services, self._queue, self._spec
-        if queue is None:
-            return
-        self.table.view.selectAll()
-
-        def take(found: tuple[Case, ...]) -> None:
-            self._every = found
-            self._tell()
-            if len(found) >= CAP:
-                self.desk.notify(
-                    tr_("Diwan", "The first %n application(s) were chosen; no more at once.", None, CAP),
-                    Tone.INFO,
-                )
-
-        self.desk.runner.submit(
-            lambda: matching(services, queue.key, spec, CAP), take, key="queue-all", owner=self
-        )
-
     def save_filter(self) -> None:
         """Keeps what is listed now under a name."""
-        queue = self._queue
+        queue, present = self.reader.queue, self.reader.present
         order = self.table.model.order if queue else Order()
-        spec = spec_of(queue, self._spec, order.sort, order.descending) if queue else None
-        if spec is None or self._present is None:
+        spec = spec_of(queue, self.reader.spec, order.sort, order.descending) if queue else None
+        if spec is None or present is None:
             self.desk.notify(tr_("Diwan", "This list cannot be kept as a filter."), Tone.INFO)
             return
-        office = self._present.office
+        office = present.office
         departments = {
             code: said(found.name)
             for code, found in office.reference.departments.items()
@@ -210,34 +186,9 @@ class QueuePage(Page):
         if self._kept is not None:
             ask_drop(self, self.desk, self._kept, lambda: self.desk.go(self.page_id, "open"))
 
-    def export(self) -> None:
-        """Asks where to, and writes what is chosen, or else all that the queue shows, as a spreadsheet."""
-        name = f"{without_bidi_controls(self.heading())}.xlsx"
-        dialog = QFileDialog(self, tr_("Diwan", "Export to a spreadsheet"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(tr_("Diwan", "Spreadsheet") + " (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
-
-    def export_to(self, path: str) -> None:
-        """Writes the chosen rows, or where not several are chosen all that the queue shows, to ``path``.
-
-        All means under its filters and in its order, not only the rows read so far.
-        """
-        fetch, order, title = self._fetch(keep=False), self.table.model.order, self.heading()
-        several = frozenset(case.reference for case in self._picked()) if len(self._picked()) > 1 else None
-        columns = queue_columns()
-
-        def work() -> int:
-            return write_rows(path, title, columns, _all_rows(fetch, order, several))
-
-        def done(count: int) -> None:
-            says = tr_("Diwan", "%n application(s) exported to {path}", None, count)
-            self.desk.notify(says.format(path=ltr(path)))
-
-        self.desk.runner.submit(work, done, key="queue-export", owner=self)
+    def choose_columns(self) -> None:
+        """Opens the menu of the columns of the table in view."""
+        self.table.columns.ask()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -263,11 +214,12 @@ class QueuePage(Page):
 
     def _show_queue(self, queue: Queue, place: str, kept: Kept | None) -> None:
         other = kept is not None or self._kept is not None
-        self._queue, self._kept, self._argument, self._every = queue, kept, place, ()
+        self.reader.queue, self._kept, self._argument = queue, kept, place
+        self.selection.forget_all()
         if place not in self._tables:
             self._add_table(queue, place)
         self._stack.setCurrentWidget(self.table)
-        self.filters.adapt(queue, self._present.staff if self._present else ())
+        self.filters.adapt(queue, self.reader.staff())
         self.heading_changed.emit()
         self.commands_changed.emit()
         if kept is not None:
@@ -299,7 +251,7 @@ class QueuePage(Page):
         self._stack.addWidget(table)
 
     def _empty(self, queue: Queue) -> EmptyState:
-        return empty_list(queue, narrowed=self._spec != FilterSpec(), clear=self.filters.clear)
+        return empty_list(queue, narrowed=self.reader.spec != FilterSpec(), clear=self.filters.clear)
 
     def _settle(self) -> None:
         """After rows arrived: one of them is always current, and the bar says how many there are."""
@@ -308,9 +260,10 @@ class QueuePage(Page):
             table.select(table.model.row(0).id)
         elif not table.model.rowCount():
             self.summary.show_case("")
-        if self._present is not None and self._queue is not None and not self._knows_staff:
+        queue = self.reader.queue
+        if self.reader.present is not None and queue is not None and not self._knows_staff:
             self._knows_staff = True
-            self.filters.adapt(self._queue, self._present.staff)
+            self.filters.adapt(queue, self.reader.staff())
         self._tell()
 
     def _take_saved(self) -> None:
@@ -319,44 +272,21 @@ class QueuePage(Page):
             self.shown(self._wanted)
 
     def _choose(self, _ids: list[str]) -> None:
-        self._every = ()
+        self.selection.forget_all()
         self._tell()
 
     def _tell(self) -> None:
         table = self.table
         more = table.model.canFetchMore(table.view.rootIndex())
-        chosen = len(self._every) or len(table.selected_ids())
-        self.chosen.bar.tell(table.model.rowCount(), chosen, more=more, everything=bool(self._every))
+        chosen, everything = self.selection.count(), self.selection.everything
+        self.chosen.bar.tell(table.model.rowCount(), chosen, more=more, everything=everything)
 
     def _narrow(self, spec: FilterSpec) -> None:
-        self._spec, self._every = spec, ()
-        if self._queue is not None:
-            self.table.set_empty(self._empty(self._queue))
-            self.table.ask(self._fetch())
-
-    def _fetch(self, *, keep: bool = True) -> Fetch:
-        services, queue, spec = self.desk.services, self._queue, self._spec
-        if queue is None:
-            raise ValueError("no queue is in view")
-        seen = self._seen
-
-        def fetch(cursor: object, order: Order, wanted: int) -> RowsPage:
-            after: Any = cursor
-            found: Listing = list_cases(
-                services,
-                queue.key,
-                spec,
-                after=after,
-                limit=wanted,
-                sort=order.sort,
-                descending=order.descending,
-            )
-            if keep:
-                seen.update((case.reference, case) for case in found.cases)
-                self._present = found.present
-            return RowsPage(rows_of(found, services.registry), found.after)
-
-        return fetch
+        self.reader.spec = spec
+        self.selection.forget_all()
+        if self.reader.queue is not None:
+            self.table.set_empty(self._empty(self.reader.queue))
+            self.table.ask(self.reader.fetch())
 
     def _open(self, reference: str) -> None:
         model = self.table.model
@@ -364,30 +294,5 @@ class QueuePage(Page):
         trail_of(self.desk).lay(self._argument, references, model.rest())
         self.desk.go("case", reference)
 
-    def _picked(self) -> list[Case]:
-        if self._every:
-            return list(self._every)
-        return [self._seen[reference] for reference in self.table.selected_ids() if reference in self._seen]
-
-    def _actor(self) -> Actor | None:
-        return self._present.office.actor if self._present is not None else None
-
-    def _choose_columns(self) -> None:
-        header = self.table.view.horizontalHeader()
-        self.table.column_menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
-
     def _keep_split(self) -> None:
         self.desk.preferences.keep_state("splitter", "queue", self._split.saveState())
-
-
-def _all_rows(fetch: Fetch, order: Order, only: frozenset[str] | None) -> Iterable[Row]:
-    """The rows that ``fetch`` finds, up to as many as a list shows, or those named; on a worker thread."""
-    cursor: object = None
-    read = 0
-    while read < CAP:
-        found = fetch(cursor, order, LARGEST_FETCH)
-        yield from (one for one in found.rows if only is None or one.id in only)
-        read += len(found.rows)
-        cursor = found.cursor
-        if cursor is None:
-            break

@@ -194,7 +194,7 @@ def test_the_list_goes_to_a_spreadsheet(
     window = open_desk(language=language)
     page = queue_of(window)
     path = tmp_path / "list.xlsx"
-    page.export_to(str(path))
+    page.exporting.write_to(str(path))
     settle(window)
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert bool(sheet.sheet_view.rightToLeft) is right_to_left
@@ -213,7 +213,7 @@ def test_a_spreadsheet_that_cannot_be_written_is_said(
 ) -> None:
     office.apply()
     window = open_desk()
-    queue_of(window).export_to(str(tmp_path / "no such folder" / "list.xlsx"))
+    queue_of(window).exporting.write_to(str(tmp_path / "no such folder" / "list.xlsx"))
     settle(window)
     assert "list.xlsx" in window.banner.sentence
 
@@ -224,7 +224,7 @@ def test_columns_are_remembered_for_each_queue(office: SampleOffice, open_desk: 
     page = queue_of(window)
     mobile = [column.key for column in page.table.model.columns].index("mobile")
     assert page.table.view.horizontalHeader().isSectionHidden(mobile)
-    page.table._show_column(mobile, True)
+    page.table.columns.show_column(mobile, True)
     again = queue_of(open_desk())
     assert not again.table.view.horizontalHeader().isSectionHidden(mobile)
     other = queue_of(open_desk(argument="late"))

@@ -173,14 +173,14 @@ def test_only_the_chosen_go_to_the_spreadsheet_in_the_lists_order(
         office.apply(name)
     window = open_desk()
     page = queue_of(window)
-    page.table.sort_by(Order("applicant"))
+    page.table.sorting.sort_by(Order("applicant"))
     settle(window)
     view = page.table.view
     view.clearSelection()
     for place in (0, 1):
         flags = view.selectionModel().SelectionFlag
         view.selectionModel().select(page.table.model.index(place, 0), flags.Select | flags.Rows)
-    page.export_to(str(tmp_path / "two.xlsx"))
+    page.exporting.write_to(str(tmp_path / "two.xlsx"))
     settle(window)
     (sheet,) = openpyxl.load_workbook(tmp_path / "two.xlsx").worksheets
     lines = list(sheet.iter_rows(values_only=True))
@@ -262,7 +262,7 @@ def test_what_comes_in_above_does_not_move_the_row_in_hand(office: SampleOffice,
     window = open_desk()
     page = queue_of(window)
     view = page.table.view
-    page.table.sort_by(Order("submitted", descending=True))
+    page.table.sorting.sort_by(Order("submitted", descending=True))
     settle(window)
     wanted = references[5]
     page.table.select(wanted)
@@ -312,13 +312,13 @@ def test_columns_follow_their_person(office: SampleOffice, open_desk: Open) -> N
     kept: dict[str, str] = {}
     preferences.follow("rana", {}, kept.__setitem__)
     page = queue_of(window)
-    page.table._show_column([column.key for column in page.table.model.columns].index("mobile"), True)
+    page.table.columns.show_column([column.key for column in page.table.model.columns].index("mobile"), True)
     (name,) = kept
     keep_preference(office.session("rana"), name, kept[name])
     elsewhere = open_desk()
     elsewhere.desk.preferences.follow("rana", my_preferences(office.session("rana")), lambda _n, _v: None)
     other = queue_of(elsewhere)
-    other.table.restore_columns()
+    other.table.columns.restore()
     mobile = [column.key for column in other.table.model.columns].index("mobile")
     assert not other.table.view.horizontalHeader().isSectionHidden(mobile)
 
