@@ -172,6 +172,17 @@ def test_a_database_in_use_is_never_filled(tmp_path: Path) -> None:
     database.close()
 
 
+def short_demo(patch: pytest.MonkeyPatch) -> None:
+    """Two stories in the last days: what is proved by them does not depend on how many there are.
+
+    The other services' tell of weeks before those days and need every round of the worker in them.
+    """
+    patch.setattr("desktop.usecases.demo.player.STORIES", STORIES[:2])
+    patch.setattr("desktop.usecases.demo.player.FIRST_DAY", 5)
+    for others in ("", "licences.", "courses.", "exams."):
+        patch.setattr(f"desktop.usecases.demo.{others}happenings", lambda *_: ())
+
+
 def test_an_interrupted_demo_leaves_nothing_and_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,9 +192,7 @@ def test_an_interrupted_demo_leaves_nothing_and_is_made_anew(
     def killed(*_: object, **__: object) -> None:
         raise Killed
 
-    # Two stories are enough: what is proved does not depend on how many there are.
-    monkeypatch.setattr("desktop.usecases.demo.player.STORIES", STORIES[:2])
-    monkeypatch.setattr("desktop.usecases.demo.player.FIRST_DAY", 5)
+    short_demo(monkeypatch)
     monkeypatch.setattr(EmbeddedPayments, "pay", killed)
     database = open_at(tmp_path)
     with pytest.raises(Killed):
@@ -196,8 +205,7 @@ def test_an_interrupted_demo_leaves_nothing_and_is_made_anew(
     stale.touch()
 
     monkeypatch.undo()
-    monkeypatch.setattr("desktop.usecases.demo.player.STORIES", STORIES[:2])
-    monkeypatch.setattr("desktop.usecases.demo.player.FIRST_DAY", 5)
+    short_demo(monkeypatch)
     assert demo.fill(database, load(), tmp_path, NOW)
     assert not stale.exists()
     database.close()
