@@ -187,6 +187,20 @@ def test_wordings_are_filled_alike(server: Connection, wording: str) -> None:
     assert found == rendered(wording, values)
 
 
+_OUTSIDE = """
+INSERT INTO app.outside_body (code, name_ar, name_en, stage, answer_days, active)
+VALUES ('health', 'الصحة', 'Health', 1, 5, true), ('tourism', 'السياحة', 'Tourism', 1, 5, true);
+INSERT INTO app.outside_approval (case_id, event_number, body, state, asked_at, due_at)
+VALUES (:case, 1, 'health', 'asked', now(), '2099-01-01'),
+       (:case, 1, 'tourism', 'asked', now(), '2020-01-01');
+UPDATE app.outside_approval SET state = 'granted' WHERE case_id = :case AND body = 'tourism';
+INSERT INTO app.payment_request (case_id, event_number, fee_code, amount, claim, message_key, message_params,
+                                 idempotency_key, state, requested_at, next_at)
+VALUES (:case, 1, '', 7, 'T-1', 'claim', '{}', 'claim-1', 'new', now(), now());
+UPDATE app.payment_request SET state = 'cancelled' WHERE case_id = :case AND claim = 'T-1'
+"""
+
+
 def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
     play = Play(CentralDesk(central))
     seen: set[str] = set()
@@ -256,6 +270,11 @@ def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
     )
     play.do("clerk.ks", "level_result", score=1)
     compare()
+    # What bodies outside owe and what is claimed, of any case: two asked, one of them late; then one left.
+    for statement in _OUTSIDE.split(";\n"):
+        with central.connected() as connection:
+            connection.execute(text(statement), {"case": play.case_id} if ":case" in statement else {})
+        compare()
     yes_no = FRAME_FACTS - {"applicant_kind", "today", "place_attendance", "place_result", "level_pass_mark"}
     assert seen == yes_no, "a fact was never true, so it was not compared"
 
