@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QWidget
 
 from desktop.views.i18n import tr_
 from desktop.views.preferences import Preferences
@@ -25,7 +25,6 @@ class ColumnChoice(QObject):
         super().__init__(table)
         self._table = table
         self._grid = grid
-        self._header = grid.horizontalHeader()
         self._columns = columns
         self._name = name
         self._preferences = preferences
@@ -38,6 +37,11 @@ class ColumnChoice(QObject):
         self._header.sectionMoved.connect(lambda *_: self._keeping.start())
         self._header.sectionResized.connect(self._resized)
         self.restore()
+
+    @property
+    def _header(self) -> QHeaderView:
+        # Asked for anew: PySide drops the wrapper of a header that lives on when a child of it is let go.
+        return self._grid.horizontalHeader()
 
     def shown(self) -> list[int]:
         """The places in the model of the columns in view, in the order in which they stand."""

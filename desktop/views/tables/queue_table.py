@@ -59,7 +59,7 @@ class QueueTable(QWidget):
         self._kept_place = ("", 0)
         self._wire()
         self.columns = ColumnChoice(self, self.view, columns, name, preferences)
-        self.sorting = Sorting(self.view.horizontalHeader(), self.model, name, preferences)
+        self.sorting = Sorting(self.view, self.model, name, preferences)
 
     def ask(self, fetch: Fetch) -> None:
         """Shows what ``fetch`` finds, from the start."""

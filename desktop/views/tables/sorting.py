@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, Qt
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QTableView
 
 from desktop.views.preferences import Preferences
 from desktop.views.tables.model import KeysetTableModel
@@ -11,17 +11,17 @@ from desktop.views.tables.rows import Order
 
 
 class Sorting(QObject):
-    """Sorts ``model`` at a click on ``header``; kept in the preferences under ``name``."""
+    """Sorts ``model`` at a click on a heading of ``table``; kept in the preferences under ``name``."""
 
     def __init__(
-        self, header: QHeaderView, model: KeysetTableModel, name: str, preferences: Preferences
+        self, table: QTableView, model: KeysetTableModel, name: str, preferences: Preferences
     ) -> None:
         super().__init__(model)
-        self._header = header
+        self._table = table
         self._model = model
         self._name = name
         self._preferences = preferences
-        header.sectionClicked.connect(self._sort)
+        table.horizontalHeader().sectionClicked.connect(self._sort)
         self._restore()
 
     def sort_by(self, order: Order) -> None:
@@ -43,8 +43,10 @@ class Sorting(QObject):
     def _show(self, order: Order) -> None:
         places = {column.sort: place for place, column in enumerate(self._model.columns) if column.sort}
         direction = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
-        self._header.setSortIndicatorShown(order.sort in places)
-        self._header.setSortIndicator(places.get(order.sort, -1), direction)
+        # Asked for anew: PySide drops the wrapper of a header that lives on when a child of it is let go.
+        header = self._table.horizontalHeader()
+        header.setSortIndicatorShown(order.sort in places)
+        header.setSortIndicator(places.get(order.sort, -1), direction)
 
     def _restore(self) -> None:
         kept = bytes(self._preferences.state("order", self._name).data()).decode("utf-8", "replace")
