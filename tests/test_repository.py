@@ -214,8 +214,18 @@ def test_qt_is_pinned_to_the_version_that_does_not_abort() -> None:
         assert set(qt.values()) == {"6.11.3"}
 
 
-def test_one_version_number() -> None:
-    assert project()["version"] == desktop.__version__
+def test_the_version_is_said_in_one_place() -> None:
+    """The program says it; what is written for people is held to it."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "version" not in told["project"]
+    assert told["project"]["dynamic"] == ["version"]
+    assert told["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "desktop.__version__"}
+    for name in ("CHANGELOG.md", "resources/help/ar/whats_new.md", "resources/help/en/whats_new.md"):
+        newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        assert newest is not None
+        assert newest.group(1) == desktop.__version__, name
+    windows = (ROOT / "docs" / "windows.md").read_text("utf-8")
+    assert set(re.findall(r"(?:diwan-|VERSION=)(\d+\.\d+\.\d+)", windows)) == {desktop.__version__}
 
 
 @pytest.mark.parametrize("script", ["run", "test", ".ci/run", "requirements/environment.sh"])

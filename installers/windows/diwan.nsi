@@ -1,5 +1,5 @@
 ; The installer of Diwan's desk for Windows, in Arabic and English.
-;   makensis -DVERSION=0.1.0 -DBUILD=..\..\build\windows diwan.nsi
+;   makensis -DVERSION=0.2.0 -DBUILD=..\..\build\windows diwan.nsi
 ; BUILD holds files.nsh and remove.nsh (written by payload.py from the packed program's own list), diwan.ico and
 ; the folder diwan that PyInstaller made.
 ;
