@@ -62,7 +62,7 @@ class TemporaryPostgres:
             # The path of a socket is limited to 107 bytes, a temporary folder's is not.
             "unix_socket_directories": "''",
             "shared_buffers": "64MB",
-            "max_connections": "60",
+            "max_connections": "100",
             "jit": "off",
             "timezone": "'UTC'",
             "log_min_messages": "warning",
