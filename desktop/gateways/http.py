@@ -10,9 +10,8 @@ import json
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
 
 from desktop.base.errors import Outage, Refusal
 from desktop.base.secrets import remembered
@@ -21,7 +20,11 @@ from desktop.gateways import files, reading
 from desktop.gateways.settings import Endpoint
 from desktop.gateways.settings_reader import is_loopback
 
-ClientFactory = Callable[[], httpx.Client]
+if TYPE_CHECKING:
+    # The client is loaded with the first question: most desks never ask one.
+    import httpx
+
+ClientFactory = Callable[[], "httpx.Client"]
 
 _LONGEST_REASON = 200
 _REASON_FIELDS = ("error", "message", "detail", "reason")
@@ -92,6 +95,8 @@ class Exchange:
         key: str = "",
         refused_field: str = "",
     ) -> bytes:
+        import httpx
+
         secret = self._secret()
         headers = self._headers(secret, key)
         content = None
@@ -217,6 +222,8 @@ class Exchange:
         return Outage(Text(f"{self._name.ar} {what.ar}.", f"{self._name.en} {what.en}."))
 
     def _new_client(self) -> httpx.Client:
+        import httpx
+
         endpoint = self._endpoint
         parts = urlsplit(endpoint.address)
         if self._trust is None:
@@ -231,6 +238,8 @@ class Exchange:
         )
 
     def _authorities(self) -> ssl.SSLContext:
+        import httpx
+
         if self._endpoint.ca_file is None:
             return httpx.create_ssl_context()
         try:

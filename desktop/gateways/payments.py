@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from stdnum import damm
-
 from desktop.base.clock import Clock, amman, utc
 from desktop.base.errors import Bug, Refusal
 from desktop.base.money import FILS
@@ -307,6 +305,8 @@ def _other_amount(number: str) -> Refusal:
 
 def _number(key: str, attempt: int) -> str:
     body = str(_LOWEST_BODY + int(files.digest(f"{attempt}:{key}"), 16) % _NUMBER_BODIES)
+    from stdnum import damm
+
     return f"{body}{damm.calc_check_digit(body)}"
 
 

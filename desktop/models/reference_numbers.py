@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from itertools import product
 
-from stdnum import luhn
-
 from desktop.base.text import ascii_digits, cleaned
 
 _TYPED = re.compile(r"([A-Z]{3})(\d{4})(\d{6})(\d)")
@@ -17,6 +15,8 @@ _YEAR = re.compile(r"20\d\d")
 
 def case_reference(service: str, year: int, number: int) -> str:
     """``TRN-2026-000123-C``; C is the Luhn digit over the year and the number."""
+    from stdnum import luhn
+
     digits = f"{year:04d}{number:06d}"
     return f"{service}-{year:04d}-{number:06d}-{luhn.calc_check_digit(digits)}"
 
@@ -26,6 +26,8 @@ def parse_reference(typed: str) -> str | None:
 
     ``None`` also where the check digit shows that it was misheard.
     """
+    from stdnum import luhn
+
     plain = re.sub(r"[\s\-–_/.]", "", ascii_digits(cleaned(typed))).upper()
     match = _TYPED.fullmatch(plain)
     if not match or not luhn.is_valid(match.group(2) + match.group(3) + match.group(4)):

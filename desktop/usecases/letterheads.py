@@ -10,8 +10,6 @@ from desktop.base.clock import amman_date
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.letters.content import LetterContent, Letterhead, Signatory
-from desktop.letters.emblem import fitted
-from desktop.letters.render import render
 from desktop.models import refusals
 from desktop.models.queries.letterheads import letterhead_rows
 from desktop.models.records.case import ChangeSet
@@ -64,6 +62,8 @@ def change_letterhead(
     if plain:
         data["logo"] = ""
     elif logo is not None:
+        from desktop.letters.emblem import fitted
+
         data["logo"] = base64.b64encode(fitted(_content(logo))).decode()
     # What the font cannot print is refused here, beside the field, and not when a letter waits to be sealed.
     try:
@@ -77,6 +77,8 @@ def change_letterhead(
 
 def preview_letterhead(session: Session, department: str, *, address_line: str | None = None) -> bytes:
     """An empty letter of ``department``, with its head and foot as they are kept, or with another address."""
+    from desktop.letters.render import render
+
     with session.database.reading() as connection:
         office = session.office(connection)
         known = office.reference.departments.get(department)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, RowMapping, func, select
 
@@ -18,11 +19,6 @@ from desktop.letters.content import (
     as_dict,
     from_dict,
 )
-from desktop.letters.inspection import attachment, opened
-from desktop.letters.issue import IssuedLetter, issue_many
-from desktop.letters.layout import LOGO_NAME
-from desktop.letters.render import render
-from desktop.letters.signing import PrivateKey
 from desktop.letters.template import LetterTemplate, fill
 from desktop.models import refusals
 from desktop.models.queries.case_files import case_by_id, case_file
@@ -39,6 +35,11 @@ from desktop.usecases.session import Session
 from desktop.usecases.templates import NO_SERIAL, content_of, own_wordings, template_in_force
 from desktop.workflows.definition import LetterDef, ServiceDefinition
 from desktop.workflows.facts import case_facts
+
+if TYPE_CHECKING:
+    # What draws, reads and signs letters is loaded when the first one is: a queue opens without it.
+    from desktop.letters.issue import IssuedLetter
+    from desktop.letters.signing import PrivateKey
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,8 @@ def draft(
             deed,
             own_wordings(connection),
         )
+    from desktop.letters.render import render
+
     return render(content)
 
 
@@ -115,6 +118,8 @@ def seal_letters(session: Session, key: PrivateKey, limit: int = 500) -> int:
     The text is composed here and not by the desk that issued the letter, so that no desk needs the key
     and none can word a letter otherwise than its template. Many are drawn on all cores.
     """
+    from desktop.letters.issue import issue_many
+
     with session.database.reading() as connection:
         waiting = unsealed_letters(connection, limit)
         worded = _worded(session, connection, waiting) if waiting else []
@@ -218,6 +223,10 @@ def _copy(connection: Connection, letter_id: int) -> bytes:
     printed = prints_of(connection, letter_id)
     if printed <= 1:
         return pdf
+    from desktop.letters.inspection import attachment, opened
+    from desktop.letters.layout import LOGO_NAME
+    from desktop.letters.render import render
+
     # The logo of that day travels in the letter: the department may have another by now.
     content = from_dict(json.loads(row["content"]), attachment(opened(pdf), LOGO_NAME))
     return render(replace(content, copy_number=printed))

@@ -11,7 +11,6 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from desktop.letters.render import render
 from desktop.letters.template import fill
 from desktop.models.records.reference import Department
 from desktop.usecases.templates import content_of, own_wordings, template_in_force
@@ -35,6 +34,8 @@ def draw_list(
     and ``reference`` stand at the head. Raises ``Refusal`` for a value that the wording cannot do without,
     or a character that the font lacks, naming the field.
     """
+    from desktop.letters.render import render
+
     wording = template_in_force(own_wordings(connection), template)
     counted = {**values, "row_count": str(len(rows))}
     filled = fill(wording, counted, rows, spread)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.engine import URL
 
@@ -15,7 +14,7 @@ from desktop.base.text import Text
 from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH
-from desktop.models.migrations import newest_revision
+from desktop.models.migrations import newest_revision, present_revision
 from desktop.models.security import files
 from desktop.models.tables.office import department
 from desktop.models.tables.rules import service_definition
@@ -182,7 +181,7 @@ def _look(url: URL) -> _Server:
             f"The database {url.database} is in {encoding}; UTF8 is needed.",
         )
     with _connected(url) as connection:
-        version = MigrationContext.configure(connection).get_current_revision() or ""
+        version = present_revision(connection)
         if not version:
             return _Server(roles)
         # Tables of an older version may lack columns: only what every version has is asked for.

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfWriter
-
 from desktop.base.errors import Outage, Refusal
 from desktop.base.text import Text
 from desktop.models.queries.case_files import letters_of
@@ -60,6 +58,8 @@ def print_batch(
     named. Printed on ``both_sides``, each letter begins on a sheet of its own. ``cancelled`` is asked before
     each letter: those recorded until then are in the document.
     """
+    from pypdf import PdfWriter
+
     writer, refused, printed = PdfWriter(), [], 0
     kinds: frozenset[str] = frozenset()
     cases: set[int] = set()

@@ -13,7 +13,6 @@ from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.letters.content import LetterContent, Signatory
-from desktop.letters.render import render
 from desktop.letters.template import FilledTemplate, LetterTemplate, bundled, check, fill
 from desktop.models.office_changes import office_changes
 from desktop.models.queries.letter_templates import TemplateRow, template_rows
@@ -126,6 +125,8 @@ def preview_template(session: Session, template: LetterTemplate) -> bytes:
 
     Raises ``Refusal`` with each fault of the wording and its field.
     """
+    from desktop.letters.render import render
+
     known = _known(session, template.kind)
     check(template, known)
     samples = {name: one.sample for name, one in known.items()}

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, func, select, text
 from sqlalchemy.engine import URL
 
@@ -15,7 +14,7 @@ from desktop.base.clock import SystemClock
 from desktop.models.connecting import secured
 from desktop.models.database import outages
 from desktop.models.install import CENTRAL_PATH, NewLogin, prepare, sync
-from desktop.models.migrations import newest_revision
+from desktop.models.migrations import newest_revision, present_revision
 from desktop.models.tables.applications import cases
 from desktop.models.tables.office import staff, staff_grant
 from desktop.models.tables.rules import service_definition
@@ -122,7 +121,7 @@ def check_central(url: URL, registry: Registry) -> Health:
 def health(connection: Connection, registry: Registry) -> Health:
     """What state the database behind ``connection`` is in; nothing is changed."""
     expected = newest_revision()
-    version = MigrationContext.configure(connection).get_current_revision() or ""
+    version = present_revision(connection)
     if version != expected:
         return Health(version, expected)
     known = set(connection.execute(select(service_definition.c.service)).scalars())

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from desktop.base.text import Text
-from desktop.letters.signing import LetterFacts, PublicKey
-from desktop.letters.verification import State, Verdict, verify_image, verify_pdf, verify_text
 from desktop.models.records.case import LetterState
 from desktop.models.tables.letters import letter as letters
 from desktop.models.work.letters import public_keys
 from desktop.usecases.session import Session
+
+if TYPE_CHECKING:
+    # What opens files and pictures is loaded when the first letter is judged.
+    from desktop.letters.signing import LetterFacts, PublicKey
+    from desktop.letters.verification import Verdict
 
 PDF_START = b"%PDF-"
 
@@ -60,6 +64,9 @@ def verify_letter(session: Session, subject: str | bytes) -> Verification:
 
     ``subject`` is the text that a scanner gives, or the bytes of a PDF or a picture.
     """
+    from desktop.letters.signing import PublicKey
+    from desktop.letters.verification import State
+
     with session.database.reading() as connection:
         keys = [PublicKey.from_pem(pem.encode()) for pem in public_keys(connection)]
     verdict = judge(subject, keys)
@@ -76,6 +83,8 @@ def verify_offline(subject: str | bytes, keys: Iterable[PublicKey]) -> Verificat
 
 def judge(subject: str | bytes, keys: list[PublicKey]) -> Verdict:
     """What the letter itself proves; a file is told from a picture by its content, never by its name."""
+    from desktop.letters.verification import verify_image, verify_pdf, verify_text
+
     if isinstance(subject, str):
         return verify_text(subject, keys)
     check: Callable[[bytes, Iterable[PublicKey]], Verdict]
@@ -84,6 +93,8 @@ def judge(subject: str | bytes, keys: list[PublicKey]) -> Verdict:
 
 
 def _of(verdict: Verdict) -> Verification:
+    from desktop.letters.verification import State
+
     standing = {
         State.GENUINE: Standing.GENUINE,
         State.ALTERED: Standing.ALTERED,

@@ -10,8 +10,6 @@ import io
 import re
 import zlib
 
-from PIL.JpegImagePlugin import JpegImageFile
-
 from desktop.base.text import Text
 
 MOST_PIXELS = 120_000_000
@@ -52,6 +50,8 @@ def _png_size(content: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:
+    from PIL.JpegImagePlugin import JpegImageFile
+
     try:
         # Only the header is read; the picture itself never.
         with JpegImageFile(io.BytesIO(content)) as picture:

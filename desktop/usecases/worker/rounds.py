@@ -10,12 +10,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from desktop.base.errors import Outage
 from desktop.gateways.payments import PaymentGateway
 from desktop.gateways.portal import PortalInbox
 from desktop.gateways.sms import SmsGateway
-from desktop.letters.signing import PrivateKey
 from desktop.models import refusals
 from desktop.models.work import beats
 from desktop.usecases.letters import seal_letters
@@ -33,6 +33,9 @@ from desktop.usecases.worker.payments import (
     take_notices,
 )
 from desktop.usecases.worker.registers import ask_registers
+
+if TYPE_CHECKING:
+    from desktop.letters.signing import PrivateKey
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pypdf import PdfWriter
-from pypdf.errors import PyPdfError
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -73,6 +71,8 @@ def turned(content: bytes, degrees: int) -> bytes:
 
     For worker threads. Raises ``PdfReadError`` or ``ValueError`` where the file cannot be taken apart.
     """
+    from pypdf import PdfWriter
+
     writer = PdfWriter(clone_from=BytesIO(content))
     for one in writer.pages:
         one.rotate(degrees)
@@ -290,6 +290,8 @@ class _Name(Words):
 
 def _turned_quietly(content: bytes, degrees: int) -> bytes:
     """``turned``; nothing where the file cannot be taken apart: it is shown as it was."""
+    from pypdf.errors import PyPdfError
+
     try:
         return turned(content, degrees)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
