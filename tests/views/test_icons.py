@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 
 from desktop.views import icons
 from desktop.views.assets import asset
@@ -91,3 +92,20 @@ def test_icons_take_the_theme_and_the_direction(make_desk: MakeDesk) -> None:
     assert pictures["ar", "light"]["arrow-left"] != pictures["en", "light"]["arrow-left"]
     assert pictures["ar", "light"]["printer"] == pictures["en", "light"]["printer"]
     assert pictures["ar", "light"]["printer"] != pictures["ar", "dark"]["printer"]
+
+
+def test_an_icon_is_drawn_when_it_is_seen_as_large_as_it_is_asked_for(make_desk: MakeDesk) -> None:
+    make_desk()
+    icons._pixmap.cache_clear()
+    made, spaced = icons.icon("printer"), icons.spaced_icon("printer", "text")
+    assert icons._pixmap.cache_info().currsize == 0
+    for ratio in (1.0, 2.0):
+        seen = made.pixmap(QSize(18, 18), ratio)
+        assert (seen.size(), seen.devicePixelRatio()) == (QSize(18, 18) * ratio, ratio)
+        wide = spaced.pixmap(QSize(icons.SPACED_WIDTH, icons.SPACED_HEIGHT), ratio)
+        assert (wide.size(), wide.devicePixelRatio()) == (QSize(23, 18) * ratio, ratio)
+    # In Arabic the words are at the left, and so is the room; one colour at one ratio is drawn once.
+    assert not any(wide.toImage().pixelColor(x, 18).alpha() for x in range(10))
+    assert icons._pixmap.cache_info().currsize == 4
+    off = made.pixmap(QSize(18, 18), 1.0, icons.QIcon.Mode.Disabled)
+    assert off.toImage() != made.pixmap(QSize(18, 18), 1.0).toImage()
