@@ -1,10 +1,13 @@
-"""What a connection to an embedded database has read of its reference data, kept until that changes.
+"""What a connection has read of the reference data, kept until that changes.
 
 A step reads the reference data and the account several times, and neither changes for weeks. What was read
-is used again only while the transaction that asks sees the very same rows: another connection's commit moves
+is used again only while the transaction that asks sees the very same rows.
+
+On the central database triggers draw a new ``reference_version`` with each change, and one short answer tells
+whether it is still the one under which was read. On an embedded database another connection's commit moves
 ``PRAGMA data_version``, and this connection's own writes fire temporary triggers that draw a new random
-version. The triggers take part in transactions: what is rolled back takes its version with it, and no
-version ever comes twice. A changed schema ends it until the connection is opened anew.
+version; a changed schema ends it until the connection is opened anew. All triggers take part in transactions:
+what is rolled back takes its version with it, and no version ever comes twice.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Hashable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
 from desktop.models.tables.office import (
     course,
@@ -31,6 +34,7 @@ from desktop.models.tables.office import (
 )
 from desktop.models.tables.outside import outside_body, profession
 from desktop.models.tables.schedule import occasion
+from desktop.models.tables.upkeep import reference_version
 
 REFERENCE: tuple[Table, ...] = (
     course, delegation, department, fee, holiday, outside_body, profession, reason, setting, staff,
@@ -44,6 +48,7 @@ _TRIGGER = (
     "CREATE TEMP TRIGGER IF NOT EXISTS diwan_{table}_{change} AFTER {change} ON main.{table}"
     " BEGIN UPDATE diwan_watched SET {shelf} = randomblob(16); END"
 )
+_DRAWN = select(reference_version.c.drawn)
 _VERSIONS = (
     "SELECT s.schema_version, d.data_version, w.reference, w.occasions"
     " FROM pragma_data_version AS d, pragma_schema_version AS s, temp.diwan_watched AS w"
@@ -60,6 +65,8 @@ class Memory:
     schema: int = -1
     data: int = -1
     versions: tuple[bytes, bytes] = (b"", b"")
+    drawn: str = ""
+    """The central database's version."""
 
 
 def watch(raw: sqlite3.Connection, info: MutableMapping[Any, Any]) -> None:
@@ -90,10 +97,21 @@ def watch(raw: sqlite3.Connection, info: MutableMapping[Any, Any]) -> None:
 def memory_of(connection: Connection) -> Memory:
     """What still holds of what ``connection`` has read, as its transaction sees the database.
 
-    Nothing is kept on the central database, nor where the schema has changed.
+    Nothing is kept of the central database's occasions, on which places are taken all day, nor where the
+    schema of an embedded database has changed.
     """
-    if connection.dialect.name != "sqlite":
-        return Memory()
+    if connection.dialect.name == "sqlite":
+        return _embedded_memory(connection)
+    memory: Memory = connection.info.setdefault(_MEMORY, Memory())
+    # Read before what is kept under it: a change between the two is at worst read twice.
+    drawn = connection.execute(_DRAWN).scalar_one()
+    if drawn != memory.drawn:
+        memory.reference, memory.drawn = {}, drawn
+    memory.occasions = {}
+    return memory
+
+
+def _embedded_memory(connection: Connection) -> Memory:
     memory: Memory | None = connection.info.get(_MEMORY)
     if memory is None:
         return Memory()

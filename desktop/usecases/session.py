@@ -19,6 +19,7 @@ from desktop.models.database import Database, Steps
 from desktop.models.queries.office import load_actor, load_reference
 from desktop.models.records.people import Actor
 from desktop.models.records.reference import Reference
+from desktop.models.remembered import memory_of
 from desktop.models.tables.office import staff
 from desktop.workflows.registry import Registry
 
@@ -63,10 +64,11 @@ class Session:
         """The account and the reference data as of now; refuses a locked account."""
         now = self.database.now(connection)
         today = amman_date(now)
-        actor = load_actor(connection, self.login, today, self.workstation)
+        memory = memory_of(connection)
+        actor = load_actor(connection, self.login, today, self.workstation, memory)
         if actor is None:
             raise refusals.no_such_account(self.login)
-        return Office(now, actor, load_reference(connection, now, today))
+        return Office(now, actor, load_reference(connection, now, today, memory))
 
 
 @dataclass(frozen=True, slots=True)

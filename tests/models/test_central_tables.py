@@ -91,6 +91,8 @@ SELECT lo_import('/etc/passwd')
 UPDATE tally SET cases = 0
 INSERT INTO tally (department) VALUES ('hr')
 SELECT secret FROM channel_key
+UPDATE reference_version SET drawn = ''
+SELECT app.draw_reference_version()
 SELECT app.channel_of('gis')
 SELECT app.tell_department(ARRAY['gis'])
 SELECT app.sum_tally()

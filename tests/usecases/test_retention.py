@@ -238,7 +238,8 @@ KEPT = {
         "preference", "saved_filter",
     },
     "the machinery": {
-        "backup_record", "worker_beat", "chore", "compatibility", "tally", "channel_key", "anonymisation",
+        "backup_record", "worker_beat", "chore", "compatibility", "tally", "channel_key",
+        "reference_version", "anonymisation",
     },
     "money: numbers and amounts, no names": {"payment_request", "payment_notice", "refund"},
     "dates, rules, places, results": {"deadline", "occasion", "place"},

@@ -14,7 +14,7 @@ from desktop.models.queries.outside import bodies, professions
 from desktop.models.records.occasion import Occasion
 from desktop.models.records.people import Actor, Delegation, Grant, Job, StaffMember
 from desktop.models.records.reference import Course, Department, Fee, Holiday, Reference, RejectReason
-from desktop.models.remembered import memory_of
+from desktop.models.remembered import Memory, memory_of
 from desktop.models.tables.office import (
     course,
     delegation,
@@ -30,13 +30,16 @@ from desktop.models.tables.office import (
 )
 
 
-def load_actor(connection: Connection, login: str, today: date, workstation: str = "") -> Actor | None:
+def load_actor(
+    connection: Connection, login: str, today: date, workstation: str = "", memory: Memory | None = None
+) -> Actor | None:
     """The account ``login`` with the grants, delegations and authorities of ``today`` (COM-15, COM-16).
 
     ``None`` where there is no such account or it is locked. A delegation passes on a job that the
-    absent person, whose own account is not locked, holds today.
+    absent person, whose own account is not locked, holds today. ``memory`` is what was just found to hold,
+    where several things are asked for at once.
     """
-    kept = memory_of(connection).reference
+    kept = (memory or memory_of(connection)).reference
     known: tuple[date, Actor | None] | None = kept.get(("actor", login))
     if known is None or known[0] != today:
         known = kept["actor", login] = (today, _read_actor(connection, login, today))
@@ -135,9 +138,11 @@ def delegations(connection: Connection) -> tuple[Delegation, ...]:
     )  # fmt: skip
 
 
-def load_reference(connection: Connection, now: datetime, today: date) -> Reference:
-    """The reference data in force at ``now``."""
-    memory = memory_of(connection)
+def load_reference(
+    connection: Connection, now: datetime, today: date, memory: Memory | None = None
+) -> Reference:
+    """The reference data in force at ``now``; ``memory`` as ``load_actor`` takes it."""
+    memory = memory or memory_of(connection)
     known: _Known | None = memory.reference.get("reference")
     if known is None or not known.holds(now, today):
         known = _read_reference(connection, now, today)

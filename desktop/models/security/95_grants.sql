@@ -35,7 +35,7 @@ GRANT SELECT ON app.preference, app.saved_filter TO diwan_staff;
 GRANT SELECT ON app.tally TO diwan_staff, diwan_worker_role;
 
 -- Which release the tables are of, backups and workers; who saw what and what is anonymised, by row policies.
-GRANT SELECT ON app.compatibility, app.worker_beat, app.chore, app.anonymisation, app.access_log
+GRANT SELECT ON app.compatibility, app.reference_version, app.worker_beat, app.chore, app.anonymisation, app.access_log
 TO diwan_staff, diwan_worker_role;
 GRANT SELECT ON app.backup_record TO diwan_admin, diwan_worker_role;
 GRANT INSERT, UPDATE, DELETE ON app.worker_beat, app.chore TO diwan_worker_role;

@@ -56,6 +56,16 @@ chore = Table(
     Column("at", Moment, nullable=False),
 )
 
+# PostgreSQL: drawn anew by triggers with each change of what desktop/models/remembered.py keeps, so that a
+# program that has read it knows with one short answer that it still holds.
+reference_version = Table(
+    "reference_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("drawn", String(36), nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
 # Who saw which application, when: added to, and removed only when its own time is over.
 access_log = Table(
     "access_log",
@@ -83,7 +93,7 @@ anonymisation = Table(
     Column("letters_at", Moment, nullable=True),
 )
 
-MADE_BY_THE_DATABASE = (compatibility, worker_beat, chore)
+MADE_BY_THE_DATABASE = (compatibility, worker_beat, chore, reference_version)
 """Never copied from one database to another: each has its own."""
 
 __all__ = [
@@ -93,5 +103,6 @@ __all__ = [
     "backup_record",
     "chore",
     "compatibility",
+    "reference_version",
     "worker_beat",
 ]
