@@ -12,7 +12,7 @@ import threading
 import uuid
 from collections.abc import Callable
 
-from desktop.base.errors import Outage
+from desktop.base.errors import Outage, Refusal
 from desktop.usecases.session import Session
 from desktop.usecases.worker import Gateways, Report, run_round
 
@@ -29,7 +29,7 @@ def worker_name() -> str:
 
 def work(
     session: Session,
-    gateways: Gateways,
+    gateways: Callable[[], Gateways],
     stop: threading.Event,
     *,
     told: Callable[[Report], None] | None = None,
@@ -37,6 +37,7 @@ def work(
 ) -> None:
     """Does rounds until ``stop`` is set; ``told`` hears of each that did something.
 
+    ``gateways`` gives those that are in force at each round: their settings may change meanwhile.
     A gateway or database that does not answer is logged and tried again; an error in the program is logged
     with its traceback and does not stop the rounds that follow.
     """
@@ -45,9 +46,9 @@ def work(
     while not stop.is_set():
         done = 0
         try:
-            report = run_round(session, gateways, name)
-        except Outage as outage:
-            log.warning("%s", outage.text.en)
+            report = run_round(session, gateways(), name)
+        except (Outage, Refusal) as fault:
+            log.warning("%s", fault.text.en)
         except Exception:
             log.exception("a round of worker %s failed", name)
         else:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.errors import Outage
 from desktop.cli.workplace import Workplace
 from desktop.models.records.people import WORKER_LOGIN
-from desktop.usecases.worker import Gateways, Report, run_round
+from desktop.usecases.worker import Report, run_round
 
 logger = logging.getLogger("diwan.worker")
 
@@ -63,13 +63,12 @@ class Rounds(QObject):
             self._thread.join()
 
     def _run(self) -> None:
-        gateways: Gateways | None = None
         session = self._workplace.session(WORKER_LOGIN)
+        gateways = self._workplace.current_gateways()
         while not self._stopping.is_set():
             self._wake.clear()
             try:
-                gateways = gateways or self._workplace.gateways()
-                self._tell(run_round(session, gateways, _NAME))
+                self._tell(run_round(session, gateways(), _NAME))
             except Outage as outage:
                 self._say_once(outage.text.en)
             except Exception as error:

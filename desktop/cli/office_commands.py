@@ -27,9 +27,11 @@ def worker(options: argparse.Namespace) -> int:
     """Runs deadlines, the outbox, payments and the portal's inbox; ``--once`` does what is due and ends."""
     with open_workplace(options, login=options.login or "") as workplace:
         session = workplace.session(working_login(options))
-        gateways = workplace.gateways()
+        gateways = workplace.current_gateways()
+        # What cannot be used is said at the start, and ends it.
+        at_first = gateways()
         if options.once:
-            report = run_once(session, gateways, worker_name())
+            report = run_once(session, at_first, worker_name())
             found = {"done": report.counts, "outages": list(report.outages), "faults": list(report.faults)}
             print(json.dumps(found, ensure_ascii=False))
             return 1 if report.faults else 0

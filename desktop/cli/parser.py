@@ -181,6 +181,20 @@ def _upkeep(command: _Commands) -> None:
     health = command("health", "tell how the machinery does, for monitoring", "cli.upkeep_commands:health")
     health.add_argument("--json", action="store_true")
     health.add_argument("--full", action="store_true", help="check the chain of every record")
+    settings = command(
+        "settings",
+        "show or change the settings that all desks and workers share",
+        "cli.settings_command:settings",
+    )
+    settings.add_argument("what", choices=("show", "set", "load", "drop"), nargs="?", default="show")
+    settings.add_argument(
+        "name", metavar="NAME|FILE|GATEWAY", nargs="?", help="a setting; a TOML file of gateways; a gateway"
+    )
+    settings.add_argument("value", metavar="VALUE", nargs="?", help="set: the new value")
+    settings.add_argument(
+        "--from", dest="first", metavar="DAY", default="", help="set: from this day on, else today"
+    )
+    settings.add_argument("--json", action="store_true")
     retention = command(
         "retention", "tell, or take out, personal data whose time is over", "cli.upkeep_commands:retention"
     )

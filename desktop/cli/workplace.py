@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -18,14 +19,14 @@ from desktop.base.clock import Clock, FixedClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
 from desktop.cli.chosen import clock_of, working_config
-from desktop.gateways.choose import payment_gateway, portal_inbox, registers, sms_gateway
-from desktop.gateways.settings import load_gateways
+from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
 from desktop.models.connecting import secured
 from desktop.models.database import Database, open_database
 from desktop.usecases.demo import ACCOUNTS, make_accounts
 from desktop.usecases.keys import init_signing_key, load_signing_key
 from desktop.usecases.session import Session
 from desktop.usecases.setup import has_administrator, prepare_embedded
+from desktop.usecases.stored_gateways import StoredRegisters, judged, read_gateways
 from desktop.usecases.worker import Gateways
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import Registry, load
@@ -52,13 +53,39 @@ class Workplace:
 
     def session(self, login: str) -> Session:
         """A session of the account ``login``."""
-        settings = load_gateways(self.config.gateways)
-        asked = registers(settings.registers, self.config.data_folder)
+        asked = StoredRegisters(self.database, self.config.data_folder)
         return Session(self.database, self.registry, login, self.config.workstation, asked)
 
     def gateways(self) -> Gateways:
-        """The gateways that the settings name; on an embedded database the key is made when missing."""
-        settings = load_gateways(self.config.gateways)
+        """The gateways that the database names now; on an embedded one the key is made when missing."""
+        return self._gateways(read_gateways(self.database))
+
+    def current_gateways(self) -> Callable[[], Gateways]:
+        """What gives the gateways that the database names when it is called: made anew when they changed.
+
+        Raises ``Refusal`` where what the database says cannot be used here.
+        """
+        kept: list[tuple[Mapping[str, object], Gateways]] = []
+
+        def current() -> Gateways:
+            rows = read_gateways(self.database)
+            if not kept or kept[0][0] != rows or kept[0][1].signing_key is None:
+                kept[:] = [(rows, self._gateways(rows))]
+            return kept[0][1]
+
+        return current
+
+    def _gateways(self, rows: Mapping[str, object]) -> Gateways:
+        if self.config.gateways:
+            raise Refusal.one(
+                "gateways_in_file",
+                "إعدادات البوابات صارت في قاعدة البيانات: حمّلها بالأمر diwan settings load FILE، ثم احذف "
+                "[gateways] من ملف الإعدادات.",
+                "The gateways' settings are kept in the database now: load them with diwan settings load"
+                " FILE, then take [gateways] out of the settings file.",
+                field="gateways",
+            )
+        settings = judged(rows)
         folder = self.config.data_folder
         key = load_signing_key(folder)
         if key is None and self.config.is_embedded:

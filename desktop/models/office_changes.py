@@ -15,6 +15,7 @@ wording             service, key, text, valid_from (moment)
 letterhead          department, address_line, logo (base64 of a PNG or JPEG; empty: none; absent: as it was)
 letter_template     kind, version (the next), content (the template as an object)
 setting             name, value, valid_from (day)
+gateway             gateway, settings (an object without secrets); or gateway, removed (true)
 department          code, name_ar, name_en, letter_prefix, hosts_training, decides_hosting, contact_name,
                     contact_phone, contact_hours, signatory_name, signatory_title
 outside_body        code, name_ar, name_en, stage (1 or 2), answer_days, active
@@ -150,6 +151,7 @@ class EmbeddedOffice:
             "letter_template": reference.letter_template,
             "department": reference.department,
             "letterhead": reference.letterhead,
+            "gateway": reference.gateway,
             "outside_body": reference.outside_body,
             "profession": reference.profession,
             "delegation": people.delegation,

@@ -16,6 +16,7 @@ from desktop.base.errors import Refusal
 from desktop.base.money import dinars
 from desktop.models import refusals
 from desktop.models.change_data import ChangeData
+from desktop.models.gateway_rules import require_gateway
 from desktop.models.records.outside import STAGES
 from desktop.models.records.people import Job
 from desktop.models.records.plan import canonical_json
@@ -26,6 +27,7 @@ from desktop.models.tables.office import (
     delegation,
     department,
     fee,
+    gateway_setting,
     holiday,
     reason,
     setting,
@@ -235,6 +237,17 @@ class ReferenceRows(_Rows):
         if data.given("logo"):
             values["logo"] = _picture(data.loose("logo"))
         self._upsert(letterhead, "department", values)
+
+    def gateway(self, data: ChangeData) -> None:
+        name = data.text("gateway")
+        if not data.has("removed"):
+            settings = data.part("settings")
+            require_gateway(name, settings)
+            self._upsert(gateway_setting, "gateway", {"gateway": name, "settings": canonical_json(settings)})
+        elif not self._connection.execute(
+            delete(gateway_setting).where(gateway_setting.c.gateway == name)
+        ).rowcount:
+            raise refusals.invalid("gateway")
 
     def holiday(self, data: ChangeData) -> None:
         day = data.day("day")

@@ -15,6 +15,7 @@ from desktop.models.lookups import count_lookup, forget_lookup
 from desktop.models.records.people import Applicant
 from desktop.models.records.reference import Reference
 from desktop.usecases.session import Session
+from desktop.usecases.stored_gateways import StoredRegisters
 from desktop.workflows.definition import RegisterColumn, RegisterDef, ServiceDefinition
 from desktop.workflows.fields import Field, FieldKind
 from desktop.workflows.validation import Application, clean_fields, validate
@@ -276,11 +277,14 @@ def load_register(session: Session, key: str, file: Path) -> LoadReport:
             f"Unknown register; there are: {', '.join(found)}.",
             field="register",
         )
-    if not isinstance(session.registers, EmbeddedRegisters):
+    kept = (
+        session.registers.in_force() if isinstance(session.registers, StoredRegisters) else session.registers
+    )
+    if not isinstance(kept, EmbeddedRegisters):
         raise Refusal.one(
             "not_kept_here",
             "هذا السجل يُسأل عبر الشبكة ولا يُحمّل من ملف.",
             "This register is asked over the network and not loaded from a file.",
             field="register",
         )
-    return session.registers.load(layout_of(found[key]), file)
+    return kept.load(layout_of(found[key]), file)

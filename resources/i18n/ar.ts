@@ -1536,6 +1536,10 @@
         <translation>التراجع عن نتيجة مرفق</translation>
     </message>
     <message>
+        <source>What you type cannot be kept on this workstation; the folder is {folder}.</source>
+        <translation>يتعذّر حفظ ما تكتبه على هذا الجهاز؛ المجلد: {folder}.</translation>
+    </message>
+    <message>
         <source>The applications lie in a file on this computer, and only this computer sees them. For one person, or to try the program; it can be moved to a server later.</source>
         <translation>تُحفظ الطلبات في ملف على هذا الجهاز ولا يراها سواه. يناسب ذلك موظفًا واحدًا أو تجربة البرنامج، ويمكن نقلها إلى خادم لاحقًا.</translation>
     </message>
@@ -1915,6 +1919,26 @@
     <message>
         <source>Hash</source>
         <translation>البصمة</translation>
+    </message>
+    <message>
+        <source>{passed} passed, {failed} failed. Each is told at once.</source>
+        <translation>الناجحون: {passed}، الراسبون: {failed}. تصل كلاً منهم رسالته فوراً.</translation>
+    </message>
+    <message>
+        <source>Enter the level exam&apos;s results?</source>
+        <translation>إدخال نتائج امتحان المستوى؟</translation>
+    </message>
+    <message>
+        <source>for {course}</source>
+        <translation>لدورة «{course}»</translation>
+    </message>
+    <message>
+        <source>Enter the results…</source>
+        <translation>إدخال النتائج…</translation>
+    </message>
+    <message>
+        <source>{typed} of {all} typed; {doubts} to be corrected</source>
+        <translation>أُدخلت {typed} من {all}؛ بحاجة إلى تصحيح: {doubts}</translation>
     </message>
     <message>
         <source>Version</source>
@@ -4206,14 +4230,6 @@
         <translation>تسجيل الانعقاد</translation>
     </message>
     <message>
-        <source>Level exam&apos;s results</source>
-        <translation>نتائج امتحان المستوى</translation>
-    </message>
-    <message>
-        <source>All are entered, or none where one is wrong.</source>
-        <translation>تُدخل كلها معاً، فإن أخطأت واحدة لم تُدخل أي منها.</translation>
-    </message>
-    <message>
         <source>Nobody has a place, so nobody is told.</source>
         <translation>لا مكان لأحد فيه، فلا تُرسل رسائل.</translation>
     </message>
@@ -4291,17 +4307,6 @@
     <message>
         <source>Nobody waits for the level exam here.</source>
         <translation>لا أحد هنا ينتظر امتحان المستوى.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s) entered.</source>
-        <translation>
-            <numerusform>لم تُدخل أي نتيجة.</numerusform>
-            <numerusform>أُدخلت نتيجة واحدة.</numerusform>
-            <numerusform>أُدخلت نتيجتان.</numerusform>
-            <numerusform>أُدخلت %n نتائج.</numerusform>
-            <numerusform>أُدخلت %n نتيجة.</numerusform>
-            <numerusform>أُدخلت %n نتيجة.</numerusform>
-        </translation>
     </message>
     <message>
         <source>The date is set, and its messages are on their way.</source>
@@ -4802,6 +4807,54 @@
     <message>
         <source>Inspector&apos;s authority</source>
         <translation>صلاحية التفتيش</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>بوابات الربط</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>بوابة الربط</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>عنوان الشبكة</translation>
+    </message>
+    <message>
+        <source>Over the network</source>
+        <translation>عبر الشبكة</translation>
+    </message>
+    <message>
+        <source>Writes files</source>
+        <translation>تكتب ملفات</translation>
+    </message>
+    <message>
+        <source>Name of the secret</source>
+        <translation>اسم السر</translation>
+    </message>
+    <message>
+        <source>Without one the worker writes files in its folder.</source>
+        <translation>بلا عنوان تكتب الخدمة الخلفية ملفات في مجلدها.</translation>
+    </message>
+    <message>
+        <source>The secret itself stays on the server, in a file of this name; never write it here.</source>
+        <translation>السر نفسه على الخادم في ملف بهذا الاسم، فلا تكتبه هنا أبدًا.</translation>
+    </message>
+    <message>
+        <source>Further settings (TOML)</source>
+        <translation>إعدادات أخرى (TOML)</translation>
+    </message>
+    <message>
+        <source>Holds from the worker&apos;s next round on, without a restart.</source>
+        <translation>تسري من دورة الخدمة الخلفية التالية دون إعادة تشغيل.</translation>
+    </message>
+    <message>
+        <source>Saved. It holds from the worker&apos;s next round on.</source>
+        <translation>حُفظت الإعدادات وتسري من دورة الخدمة الخلفية التالية.</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>الإعدادات</translation>
     </message>
 </context>
 </TS>

@@ -63,7 +63,8 @@ def display() -> Iterator[str]:
     """A screen that is not there; the bare system reaches it through the machine's network."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=[write],
+        # Whoever looks before the desk is there comes and goes: the screen must not begin anew each time.
+        ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=[write],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)

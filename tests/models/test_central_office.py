@@ -34,7 +34,7 @@ pytestmark = pytest.mark.postgres
 OFFICE_TABLES = (
     tables.department, tables.staff_grant, tables.staff_authority, tables.delegation, tables.course,
     tables.fee, tables.holiday, tables.reason, tables.setting, tables.office_event,
-    letter_template, letterhead,
+    tables.gateway_setting, letter_template, letterhead,
 )  # fmt: skip
 
 DEPARTMENT = {
@@ -59,6 +59,13 @@ CHANGES: dict[str, dict[str, object]] = {
     "letterhead": {
         "department": "hr", "address_line": "رأس العين، عمّان",
         "logo": base64.b64encode(b"\x89PNG\r\n\x1a\nlogo").decode(),
+    },
+    "gateway": {
+        "gateway": "sms",
+        "settings": {
+            "address": "https://sms.example/api", "credential": "sms-gateway", "read_timeout": 12.5,
+            "refused_statuses": [400], "constants": {"from": "بلدية"}, "fields": {"to": "to"},
+        },
     },
     "setting": {"name": "trn.payment_days", "value": "5", "valid_from": "2026-11-22"},
     "department": DEPARTMENT,
@@ -222,6 +229,14 @@ def test_a_supervisor_arranges_the_absences_of_their_department(fresh_central: C
         ("letterhead", {"department": "nowhere"}, "department"),
         ("letterhead", {"logo": "bm8gcGljdHVyZQ=="}, "logo"),
         ("letterhead", {"logo": "not base64"}, "logo"),
+        ("gateway", {"gateway": "pigeons"}, "gateway"),
+        ("gateway", {"gateway": "portal", "removed": True}, "gateway"),
+        ("gateway", {"settings": "none"}, "settings"),
+        ("gateway", {"settings": {}}, "address"),
+        ("gateway", {"settings": {"address": "http://sms.example"}}, "address"),
+        ("gateway", {"settings": {"address": "https://me:secret@sms.example"}}, "address"),
+        ("gateway", {"settings": {"address": "http://127.0.0.1:8080/x", "credential": "a b"}}, "credential"),
+        ("gateway", {"settings": {"address": "https://x", "constants": {"PassWord": "1"}}}, "constants"),
         ("letter_template", {"version": 1}, "version"),
         ("letter_template", {"content": "text"}, "content"),
         ("letter_template", {"content": {"title": "t"}}, "subject"),

@@ -231,7 +231,7 @@ KEPT = {
     "reference data": {
         "alembic_version", "course", "department", "fee", "holiday", "reason", "setting", "wording",
         "service_definition", "workflow_action", "workflow_state", "letter_template", "signing_key",
-        "counter", "gateway_cursor", "letterhead", "outside_body", "profession",
+        "counter", "gateway_cursor", "gateway_setting", "letterhead", "outside_body", "profession",
     },
     "the staff's own doings, which the law keeps": {
         "staff", "staff_grant", "staff_authority", "delegation", "office_event", "letter_print",

@@ -264,6 +264,7 @@ BEGIN
     WHEN 'outside_body' THEN PERFORM app.change_outside_body(data);
     WHEN 'profession' THEN PERFORM app.change_profession(data);
     WHEN 'wording' THEN PERFORM app.change_wording(data);
+    WHEN 'gateway' THEN PERFORM app.change_gateway(data);
     WHEN 'letterhead' THEN PERFORM app.change_letterhead(data);
     WHEN 'letter_template' THEN PERFORM app.change_letter_template(data);
     WHEN 'setting' THEN

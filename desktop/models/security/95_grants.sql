@@ -18,7 +18,7 @@ END $$;
 -- Reference data and the definitions: everybody who works here.
 GRANT SELECT ON
   app.alembic_version, app.department, app.staff, app.staff_grant, app.staff_authority, app.delegation,
-  app.course, app.fee, app.holiday, app.reason, app.wording, app.setting, app.signing_key, app.letter_template, app.letterhead,
+  app.course, app.fee, app.holiday, app.reason, app.wording, app.setting, app.gateway_setting, app.signing_key, app.letter_template, app.letterhead,
   app.outside_body, app.profession,
   app.service_definition, app.workflow_state, app.workflow_action
 TO diwan_staff, diwan_worker_role;

@@ -158,6 +158,15 @@ setting = Table(
     UniqueConstraint("name", "valid_from", name="uq_setting_name"),
 )
 
+gateway_setting = Table(
+    "gateway_setting",
+    metadata,
+    Column("gateway", String(20), primary_key=True),
+    # A JSON object: address, names of fields, the credential's name. Never a secret.
+    Column("settings", Text, nullable=False),
+    CheckConstraint("gateway IN ('payments','portal','registers','sms')", name="gateway"),
+)
+
 office_event = Table(
     "office_event",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from desktop.base.clock import amman_date
 from desktop.base.text import Text
 from desktop.models import refusals
 from desktop.models.office_changes import OfficeEvent, office_broken_at, read_office_events
+from desktop.models.queries.gateways import gateway_rows
 from desktop.models.queries.letterheads import LetterheadRow, letterhead_rows
 from desktop.models.queries.office import staff_list
 from desktop.models.records.outside import OutsideBody, Profession
@@ -112,6 +113,7 @@ class OfficeView:
     bodies: tuple[OutsideBody, ...]
     professions: tuple[Profession, ...]
     settings: tuple[SettingRow, ...]
+    gateways: Mapping[str, Mapping[str, object]]
     wordings: tuple[WordingRow, ...]
     staff: tuple[StaffMember, ...]
     grants: tuple[GrantRow, ...]
@@ -148,6 +150,7 @@ def office_view(session: Session) -> OfficeView:
             bodies=tuple(reference.bodies.values()),
             professions=tuple(reference.professions.values()),
             settings=_settings(connection, session.registry, today),
+            gateways=gateway_rows(connection),
             wordings=_wordings(connection, session.registry, office.now),
             staff=staff_list(connection, today),
             grants=_grants(connection, today),

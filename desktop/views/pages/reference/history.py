@@ -13,7 +13,18 @@ from desktop.views.casework.terms import name_of
 from desktop.views.i18n import tr_
 from desktop.views.widgets.timeline import Happening
 
-_IDENTITY = ("service", "key", "code", "name", "day", "login", "from_login", "to_login", "delegation_id")
+_IDENTITY = (
+    "service",
+    "key",
+    "code",
+    "name",
+    "day",
+    "login",
+    "from_login",
+    "to_login",
+    "delegation_id",
+    "gateway",
+)
 _HIDDEN = frozenset({*_IDENTITY, "grant_id"})
 _PICTURES = frozenset({"logo"})
 _CODED = frozenset({"department", "job", "authority"})
@@ -100,6 +111,8 @@ def _difference(before: Mapping[str, object], after: Mapping[str, object], known
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return tr_("Diwan", "yes") if value else tr_("Diwan", "no")
+    if isinstance(value, dict):
+        return shown.identifier(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
     text = "" if value is None else str(value)
     try:
         return shown.day(date.fromisoformat(text))
@@ -122,6 +135,7 @@ def subject_name(subject: str) -> str:
         "letter_template": tr_("Diwan", "Letter template"),
         "setting": tr_("Diwan", "Setting"),
         "department": tr_("Diwan", "Department"),
+        "gateway": tr_("Diwan", "Gateway"),
         "letterhead": tr_("Diwan", "Letterhead"),
         "delegation": tr_("Diwan", "Delegation"),
         "delegation_revoke": tr_("Diwan", "Delegation ended"),
@@ -154,6 +168,7 @@ def field_name(name: str) -> str:
         "scope": tr_("Diwan", "used for"),
         "text": tr_("Diwan", "text"),
         "value": tr_("Diwan", "value"),
+        "settings": tr_("Diwan", "settings"),
         "letter_prefix": tr_("Diwan", "letters' prefix"),
         "hosts_training": tr_("Diwan", "hosts trainees"),
         "decides_hosting": tr_("Diwan", "decides on hosting itself"),

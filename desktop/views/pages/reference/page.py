@@ -12,6 +12,7 @@ from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import tr_
 from desktop.views.page import Page, Section, page
+from desktop.views.pages.reference.gateways import GatewaysSubject
 from desktop.views.pages.reference.holidays import Holidays
 from desktop.views.pages.reference.letterheads import Letterheads
 from desktop.views.pages.reference.offices import Departments, Reasons
@@ -45,6 +46,7 @@ class ReferencePage(Page):
             Letterheads(),
             Professions(),
             Bodies(),
+            GatewaysSubject(),
         )
         self.editors: dict[str, Editor | WordingsEditor] = {
             subject.key: Editor(desk, subject) for subject in subjects

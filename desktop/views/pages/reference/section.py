@@ -42,7 +42,7 @@ class Subject:
         raise NotImplementedError
 
     def new_words(self) -> str:
-        """The words on the button that starts a new row."""
+        """The words on the button that starts a new row; empty where no row can be added."""
         return tr_("Diwan", "Add")
 
     def columns(self) -> tuple[Column, ...]:
@@ -102,6 +102,7 @@ class Editor(QWidget):
         self.heading = label("", "heading", wrap=True)
         self.save = button(tr_("Diwan", "Save"), self.store, kind="primary", name="save")
         self.new = button(subject.new_words(), self.start_new, icon_name="plus", name="new")
+        self.new.setVisible(bool(subject.new_words()))
         self.timeline = Timeline()
         self.past = label(tr_("Diwan", "Who changed what"), "strong")
         self._form_place = column()
