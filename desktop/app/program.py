@@ -148,10 +148,10 @@ class Program(QObject):
 
         def prepare() -> bool:
             # Loads the desk's pages, each of which registers itself, while somebody types a password.
-            from desktop.app import finding, rounds
+            from desktop.app import finding
             from desktop.views import pages, workplace
 
-            del finding, rounds, pages, workplace
+            del finding, pages, workplace
             return self._door.prepare()
 
         self.runner.submit(prepare, self._take_prepared, self._refuse(self._prepare), key="door")

@@ -7,6 +7,8 @@ labels of services come as :class:`~desktop.base.text.Text` and are read with :f
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -47,7 +49,7 @@ def install(app: QApplication, code: str) -> None:
     for translator in _current.translators:
         app.removeTranslator(translator)
     _current.code = code
-    _current.compiled = qm.compiled(code, *(asset("i18n", name) for name in _CATALOGUES[code]))
+    _current.compiled = _compiled(code)
     _current.translators = _translators(code, _current.compiled)
     for translator in _current.translators:
         app.installTranslator(translator)
@@ -63,6 +65,11 @@ def language() -> str:
 def said(text: Text) -> str:
     """``text`` in the language in force."""
     return text.in_language(_current.code)
+
+
+@cache
+def _compiled(code: str) -> bytes:
+    return qm.compiled(code, *(asset("i18n", name) for name in _CATALOGUES[code]))
 
 
 def _translators(code: str, catalogue: bytes) -> list[QTranslator]:

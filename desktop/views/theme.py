@@ -35,6 +35,7 @@ class _Theme:
         self.palette: Palette = LIGHT
         self.folder: QTemporaryDir | None = None
         self.fonts_loaded = False
+        self.applied = ""
 
 
 _theme = _Theme()
@@ -47,7 +48,9 @@ def current() -> Palette:
 
 def apply(app: QApplication, name: str) -> None:
     """Puts the theme ``"light"`` or ``"dark"`` on the whole application."""
-    _theme.palette = PALETTES[name]
+    if name == _theme.applied and app.styleSheet():
+        return
+    _theme.applied, _theme.palette = name, PALETTES[name]
     _load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
     dark = name == "dark"
