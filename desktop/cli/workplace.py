@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy.engine import URL, make_url
 
@@ -19,17 +19,15 @@ from desktop.base.clock import Clock, FixedClock
 from desktop.base.config import Config
 from desktop.base.errors import Refusal
 from desktop.cli.chosen import clock_of, working_config
-from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
 from desktop.models.connecting import secured
 from desktop.models.database import Database, open_database
-from desktop.usecases.demo import ACCOUNTS, make_accounts
-from desktop.usecases.keys import init_signing_key, load_signing_key
 from desktop.usecases.session import Session
-from desktop.usecases.setup import has_administrator, prepare_embedded
 from desktop.usecases.stored_gateways import StoredRegisters, judged, read_gateways
-from desktop.usecases.worker import Gateways
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import Registry, load
+
+if TYPE_CHECKING:
+    from desktop.usecases.worker import Gateways
 
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -85,6 +83,11 @@ class Workplace:
                 " FILE, then take [gateways] out of the settings file.",
                 field="gateways",
             )
+        # A desk on the central database has no gateways: what speaks to them is loaded where it is wanted.
+        from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
+        from desktop.usecases.keys import init_signing_key, load_signing_key
+        from desktop.usecases.worker import Gateways
+
         settings = judged(rows)
         folder = self.config.data_folder
         key = load_signing_key(folder)
@@ -107,6 +110,8 @@ def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace
     config = working_config(options)
     clock = clock_of(options, config)
     if config.is_embedded:
+        from desktop.usecases.setup import has_administrator
+
         workplace = open_embedded(config, clock)
         if not has_administrator(workplace.database):
             _make_trial(config, workplace.registry)
@@ -122,6 +127,8 @@ def open_workplace(options: argparse.Namespace, *, login: str = "") -> Workplace
 
 def open_embedded(config: Config, clock: Clock) -> Workplace:
     """The embedded database of ``config``, made where there is none and brought to this program."""
+    from desktop.usecases.setup import prepare_embedded
+
     registry = load()
     config.data_folder.mkdir(parents=True, exist_ok=True)
     database = open_database(config.database_url, clock, DefinitionKeeper(registry))
@@ -130,6 +137,8 @@ def open_embedded(config: Config, clock: Clock) -> Workplace:
 
 
 def _make_trial(config: Config, registry: Registry) -> None:
+    from desktop.usecases.demo import ACCOUNTS, make_accounts
+
     # Long ago, so that --at may set the clock to any day that is played.
     database = open_database(config.database_url, FixedClock(_LONG_AGO), DefinitionKeeper(registry))
     try:
