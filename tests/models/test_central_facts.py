@@ -201,6 +201,23 @@ UPDATE app.payment_request SET state = 'cancelled' WHERE case_id = :case AND cla
 """
 
 
+LEAN = """
+SELECT a.action, app.conditions_of(a.outcomes), app.facts_for(c, d, app.conditions_of(a.outcomes))
+  FROM app.cases c
+  JOIN app.service_definition d ON d.service = c.service AND d.version = c.definition_version
+ CROSS JOIN LATERAL (SELECT w.action, app.outcomes_of(c, w.action) AS outcomes FROM app.workflow_action w
+                      WHERE (w.service, w.version, w.from_state) = (c.service, c.definition_version, c.state)
+                      GROUP BY w.action) AS a
+ WHERE c.id = :id
+"""
+
+
+def _named(fact: str, read_by: str) -> bool:
+    if fact.startswith("done:"):
+        return f'"action":"{fact.removeprefix("done:")}","op":"done"' in read_by
+    return f'"name":"{fact}"' in read_by or f'"than":"{fact}"' in read_by
+
+
 def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
     play = Play(CentralDesk(central))
     seen: set[str] = set()
@@ -214,8 +231,14 @@ def test_facts_of_cases_are_alike(central: CentralDatabase) -> None:
             found = connection.execute(
                 text("SELECT app.case_facts(c) FROM app.cases c WHERE c.id = :id"), {"id": play.case_id}
             ).scalar_one()
+            lean = connection.execute(text(LEAN), {"id": play.case_id}).all()
         assert found == expected
         seen.update(name for name in FRAME_FACTS if expected[name] is True)
+        assert lean
+        # A step reads only what its own conditions name: all of that, and nothing that is not so.
+        for action, read_by, facts in lean:
+            assert facts.items() <= found.items(), action
+            assert {name for name in found if _named(name, read_by)} <= facts.keys(), action
 
     play.open(training())
     compare()

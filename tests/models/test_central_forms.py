@@ -197,9 +197,10 @@ def test_targets_end_alike(central: CentralDatabase) -> None:
                 due = due_at(service, events, state.key, play.now, WorkingCalendar())
                 found = connection.execute(
                     text(
-                        "SELECT app.target_due_at(d, :id, :state, :at),"
-                        " app.staff_due_at(d, :id, :state, :at, app.target_due_at(d, :id, :state, :at))"
-                        " FROM app.service_definition d WHERE d.service = 'TRN'"
+                        "SELECT t.target, app.staff_due_at(t.form, :id, :state, :at, t.target)"
+                        " FROM (SELECT f.form, app.target_due_at(f.form, :id, :state, :at) AS target"
+                        " FROM (SELECT CAST(form AS jsonb) AS form FROM app.service_definition"
+                        " WHERE service = 'TRN') AS f) AS t"
                     ),
                     {"id": play.case_id, "state": state.key, "at": play.now},
                 ).one()

@@ -1,9 +1,10 @@
 -- Time, canonical text, hashes, the search form: what every other function stands on.
 -- Functions without SECURITY DEFINER here are called from definer functions, whose search_path is fixed.
+-- What a step calls is plpgsql, which keeps its plans for the session, or one expression of SQL that goes into its
+-- caller's plan: any other function in SQL is planned anew in every transaction.
 
 CREATE OR REPLACE FUNCTION app.now() RETURNS timestamptz LANGUAGE sql VOLATILE
-SET search_path = pg_catalog, pg_temp
-AS $$ SELECT clock_timestamp() $$;
+AS $$ SELECT pg_catalog.clock_timestamp() $$;
 COMMENT ON FUNCTION app.now() IS 'The only source of time.';
 
 CREATE OR REPLACE FUNCTION app.amman_day(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE
@@ -46,7 +47,8 @@ BEGIN
   CASE jsonb_typeof(value)
     WHEN 'object' THEN
       RETURN '{' || coalesce((
-        SELECT string_agg(to_json(e.key)::text || ':' || app.canonical(e.value), ',' ORDER BY e.key COLLATE "C")
+        SELECT string_agg(to_json(e.key)::text || ':' || CASE WHEN jsonb_typeof(e.value) IN ('object', 'array')
+                            THEN app.canonical(e.value) ELSE e.value::text END, ',' ORDER BY e.key COLLATE "C")
           FROM jsonb_each(value) AS e), '') || '}';
     WHEN 'array' THEN
       RETURN '[' || coalesce((
@@ -62,6 +64,9 @@ CREATE OR REPLACE FUNCTION app.object_of(given text, field text) RETURNS jsonb L
 DECLARE
   value jsonb;
 BEGIN
+  IF given = '{}' THEN
+    RETURN '{}';
+  END IF;
   BEGIN
     value := given::jsonb;
   EXCEPTION WHEN data_exception THEN
@@ -76,13 +81,17 @@ END $$;
 -- SHA-256 of the previous hash and the parts as netstrings, so that no part can shift into another.
 CREATE OR REPLACE FUNCTION app.chain_hash(previous text, VARIADIC parts text[]) RETURNS text
 LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  part text;
+  whole text := previous;
 BEGIN
-  RETURN encode(sha256(convert_to(previous || (
-    SELECT string_agg(octet_length(convert_to(p.part, 'UTF8')) || ':' || p.part || ',', '' ORDER BY p.position)
-      FROM unnest(parts) WITH ORDINALITY AS p (part, position)), 'UTF8')), 'hex');
+  FOREACH part IN ARRAY parts LOOP
+    whole := whole || coalesce(octet_length(convert_to(part, 'UTF8')) || ':' || part || ',', '');
+  END LOOP;
+  RETURN encode(sha256(convert_to(whole, 'UTF8')), 'hex');
 END $$;
 
-CREATE OR REPLACE FUNCTION app.microseconds(at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
+CREATE OR REPLACE FUNCTION app.microseconds(at timestamptz) RETURNS text LANGUAGE sql STABLE
 AS $$ SELECT ((extract(epoch FROM at) * 1000000)::bigint)::text $$;
 
 -- The form under which names are compared; the same as desktop.base.text.search_form. Letters outside

@@ -1,9 +1,14 @@
 -- What a step causes, derived from the definition and the reference data and not taken from the caller.
 -- Each function gets the case as the step left it: c.version is the event's number, c.last_at its moment.
 
-CREATE OR REPLACE FUNCTION app.setting_value(wanted text, day date) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT value FROM app.setting WHERE name = wanted AND valid_from <= day ORDER BY valid_from DESC LIMIT 1
-$$;
+CREATE OR REPLACE FUNCTION app.setting_value(wanted text, day date) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF wanted IS NULL THEN
+    RETURN NULL;
+  END IF;
+  RETURN (SELECT s.value FROM app.setting s WHERE s.name = wanted AND s.valid_from <= day
+           ORDER BY s.valid_from DESC LIMIT 1);
+END $$;
 
 -- A number of days or per cent: the setting in force, or the definition's own.
 CREATE OR REPLACE FUNCTION app.number_in_force(setting_name text, own text, day date) RETURNS numeric
@@ -17,9 +22,13 @@ BEGIN
   RETURN value::numeric;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.is_working_day(day date) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT extract(isodow FROM day) NOT IN (5, 6) AND NOT EXISTS (SELECT FROM app.holiday h WHERE h.day = $1)
-$$;
+CREATE OR REPLACE FUNCTION app.is_working_day(day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF extract(isodow FROM day) IN (5, 6) THEN
+    RETURN false;
+  END IF;
+  RETURN NOT EXISTS (SELECT FROM app.holiday h WHERE h.day = is_working_day.day);
+END $$;
 
 CREATE OR REPLACE FUNCTION app.working_day_from(day date) RETURNS date LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -49,14 +58,13 @@ END $$;
 
 -- A day out of the case's fields.
 CREATE OR REPLACE FUNCTION app.day_in(fields jsonb, field text) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  day date := app.stored_day(fields ->> field);
 BEGIN
-  IF coalesce(fields ->> field, '') !~ '^\d{4}-\d{2}-\d{2}$' THEN
+  IF day IS NULL THEN
     PERFORM app.refuse('DWINV', field);
   END IF;
-  RETURN (fields ->> field)::date;
-EXCEPTION WHEN datetime_field_overflow THEN
-  PERFORM app.refuse('DWINV', field);
-  RETURN NULL;
+  RETURN day;
 END $$;
 
 -- The wording with its {placeholders} filled in one pass; one without a value is refused.
@@ -75,10 +83,11 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION app.wording_at(for_service text, for_key text, at timestamptz) RETURNS text
-LANGUAGE sql STABLE AS $$
-  SELECT text FROM app.wording WHERE service = for_service AND key = for_key AND valid_from <= at
-   ORDER BY valid_from DESC LIMIT 1
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT w.text FROM app.wording w WHERE w.service = for_service AND w.key = for_key AND w.valid_from <= at
+           ORDER BY w.valid_from DESC LIMIT 1);
+END $$;
 
 -- Puts an SMS into the outbox (COM-03).
 CREATE OR REPLACE FUNCTION app.queue_message(c app.cases, message_key text, inputs jsonb) RETURNS void
@@ -195,7 +204,8 @@ BEGIN
   RETURN changed;
 END $$;
 
--- Carries out one effect. ``spec`` is the definition's; ``step`` has the action's inputs, on_behalf_of and workstation. Returns the case as the effect left it.
+-- Carries out one effect. ``spec`` is the definition's; ``step`` has the action's inputs, on_behalf_of and workstation.
+-- Returns the case as the effect leaves it: its own row is written once, by app.keep_case.
 CREATE OR REPLACE FUNCTION app.carry_out(c app.cases, spec jsonb, step jsonb) RETURNS app.cases
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -214,14 +224,13 @@ BEGIN
        WHERE case_id = c.id AND state = 'issued';
     WHEN 'refund' THEN PERFORM app.open_refund(c, key);
     WHEN 'set_fields' THEN
-      UPDATE app.cases SET payload = app.canonical(app.with_fields(payload::jsonb, step -> 'inputs', spec -> 'data'))
-       WHERE id = c.id RETURNING * INTO c;
+      c.payload := app.canonical(app.with_fields(c.payload::jsonb, step -> 'inputs', spec -> 'data'));
     WHEN 'new_round' THEN
-      UPDATE app.cases SET review_round = review_round + 1 WHERE id = c.id RETURNING * INTO c;
+      c.review_round := c.review_round + 1;
     WHEN 'assign' THEN
       IF key = 'actor' THEN
         -- Who asks for something gets the answer; a holder keeps the case.
-        UPDATE app.cases SET assignee = coalesce(assignee, last_actor) WHERE id = c.id RETURNING * INTO c;
+        c.assignee := coalesce(c.assignee, c.last_actor);
       ELSE
         c := app.assign(c, step);
       END IF;
@@ -244,4 +253,15 @@ BEGIN
     WHEN 'close_outside' THEN PERFORM app.close_outside(c);
   END CASE;
   RETURN c;
+END $$;
+
+-- Writes what a step changed of the case itself, all at once: one version of the row, one entry in its indexes.
+CREATE OR REPLACE FUNCTION app.keep_case(c app.cases) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE app.cases
+     SET state = c.state, waits_on = c.waits_on, department = c.department, version = c.version,
+         target_due_at = c.target_due_at, due_at = c.due_at, closed_at = c.closed_at, outcome = c.outcome,
+         assignee = c.assignee, payload = c.payload, review_round = c.review_round, mobile = c.mobile,
+         last_action = c.last_action, last_actor = c.last_actor, last_at = c.last_at
+   WHERE id = c.id;
 END $$;

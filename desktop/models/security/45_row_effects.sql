@@ -28,7 +28,7 @@ BEGIN
   IF next_holder IS NOT NULL AND NOT app.works_in(next_holder, c.department) THEN
     PERFORM app.refuse('DWINV', 'inputs.assignee');
   END IF;
-  UPDATE app.cases SET assignee = next_holder WHERE id = c.id RETURNING * INTO c;
+  c.assignee := next_holder;
   RETURN c;
 END $$;
 
@@ -43,7 +43,7 @@ BEGIN
   IF NOT app.is_mobile(corrected) THEN
     PERFORM app.refuse('DWINV', 'inputs.mobile');
   END IF;
-  UPDATE app.cases SET mobile = corrected WHERE id = c.id RETURNING * INTO c;
+  c.mobile := corrected;
   UPDATE app.message SET recipient = corrected WHERE case_id = c.id AND state = 'waiting';
   RETURN c;
 END $$;

@@ -263,7 +263,9 @@ CREATE OR REPLACE FUNCTION app.happen(to_case bigint, happening text, workstatio
 LANGUAGE plpgsql AS $$
 DECLARE
   c app.cases;
+  d app.service_definition;
   a app.workflow_action;
+  outcomes app.workflow_action[];
   facts jsonb;
 BEGIN
   SELECT * INTO c FROM app.cases WHERE id = to_case FOR UPDATE;
@@ -274,14 +276,16 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  facts := app.case_facts(c);
-  IF EXISTS (SELECT FROM jsonb_array_elements(a.requires::jsonb) AS r (condition)
-              WHERE NOT app.holds(r.condition, facts)) THEN
+  d := app.definition_of(c);
+  outcomes := app.outcomes_of(c, a.action);
+  facts := app.facts_for(c, d, app.conditions_of(outcomes));
+  IF NOT app.all_hold(a.requires::jsonb, facts) THEN
     RETURN;
   END IF;
-  a := app.first_outcome(c, a.action, facts);
+  a := app.first_outcome(outcomes, facts);
   IF a.action IS NOT NULL THEN
-    PERFORM app.carry_step(c, a, facts, '{}', '', workstation, '', '{}', at);
+    a.effects := app.applicable(a.effects::jsonb, facts);
+    PERFORM app.carry_step(c, d, a, '{}', '', workstation, '', '{}', at);
   END IF;
 END $$;
 

@@ -18,11 +18,12 @@ $$;
 -- A day as it is stored, NULL where the text is none.
 CREATE OR REPLACE FUNCTION app.stored_day(value text) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-  IF value ~ '^(19|20|21)\d{2}-\d{2}-\d{2}$' THEN
-    RETURN value::date;
+  IF value ~ '^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' THEN
+    -- Not every month has thirty-one.
+    IF substr(value, 9)::integer <= extract(day FROM app.months_after((substr(value, 1, 8) || '01')::date, 1) - 1) THEN
+      RETURN value::date;
+    END IF;
   END IF;
-  RETURN NULL;
-EXCEPTION WHEN datetime_field_overflow THEN
   RETURN NULL;
 END $$;
 
@@ -261,10 +262,9 @@ $$;
 
 -- One value that a message shows: the same as desktop/workflows/wording.py.
 CREATE OR REPLACE FUNCTION app.message_value(
-  c app.cases, d app.service_definition, message_key text, name text, inputs jsonb) RETURNS text
+  c app.cases, d app.service_definition, form jsonb, message_key text, name text, inputs jsonb) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  form jsonb := d.form::jsonb;
   day date := app.amman_day(c.last_at);
   spec jsonb;
 BEGIN
@@ -314,13 +314,15 @@ DECLARE
   name text;
   given jsonb := '{}';
   d app.service_definition;
+  form jsonb;
 BEGIN
   FOREACH name IN ARRAY app.placeholders(wording) LOOP
     CONTINUE WHEN name IN ('reference', 'applicant_name', 'amount', 'payment_number');
-    IF d.service IS NULL THEN
+    IF form IS NULL THEN
       d := app.definition_of(c);
+      form := d.form::jsonb;
     END IF;
-    given := given || jsonb_build_object(name, app.message_value(c, d, message_key, name, inputs));
+    given := given || jsonb_build_object(name, app.message_value(c, d, form, message_key, name, inputs));
   END LOOP;
   RETURN given;
 END $$;
@@ -338,17 +340,17 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION app.working_days_between(first date, last date) RETURNS integer
-LANGUAGE sql STABLE AS $$
-  SELECT count(*)::integer FROM generate_series(first + 1, last, interval '1 day') AS s (d)
-   WHERE app.is_working_day(s.d::date)
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT count(*) FROM generate_series(first + 1, last, interval '1 day') AS s (d)
+           WHERE app.is_working_day(s.d::date));
+END $$;
 
 -- When the service's target ends if the case enters ``to_state`` at ``at``; NULL where it stands still
 -- (TRN-17): the same as desktop/workflows/service_clock.py.
-CREATE OR REPLACE FUNCTION app.target_due_at(d app.service_definition, of_case bigint, to_state text, at timestamptz)
+CREATE OR REPLACE FUNCTION app.target_due_at(form jsonb, of_case bigint, to_state text, at timestamptz)
 RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  form jsonb := d.form::jsonb;
   days_left integer := form ->> 'target_days';
   since date;
   e record;
@@ -370,10 +372,10 @@ END $$;
 
 -- When staff must have acted in ``to_state``: the target, the state's own working days, or never.
 CREATE OR REPLACE FUNCTION app.staff_due_at(
-  d app.service_definition, of_case bigint, to_state text, at timestamptz, target timestamptz) RETURNS timestamptz
+  form jsonb, of_case bigint, to_state text, at timestamptz, target timestamptz) RETURNS timestamptz
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  state jsonb := d.form::jsonb #> ARRAY['states', to_state];
+  state jsonb := form #> ARRAY['states', to_state];
   entered timestamptz;
 BEGIN
   IF (state -> 'target')::boolean THEN

@@ -40,7 +40,8 @@ $$;
 CREATE OR REPLACE FUNCTION app.request_claim(c app.cases, message_key text, inputs jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  about text := app.message_value(c, app.definition_of(c), message_key, 'claim_kind', inputs);
+  d app.service_definition := app.definition_of(c);
+  about text := app.message_value(c, d, d.form::jsonb, message_key, 'claim_kind', inputs);
 BEGIN
   IF coalesce(inputs ->> 'claim_number', '') = '' OR coalesce(inputs ->> 'claim_amount', '') !~ '^\d{1,9}\.\d{3}$'
      OR (inputs ->> 'claim_amount')::numeric = 0

@@ -41,7 +41,8 @@ BEGIN
   IF a.authority <> '' AND NOT app.has_authority(a.authority) THEN
     PERFORM app.refuse('DWAUT', a.action);
   END IF;
-  IF EXISTS (SELECT FROM app.case_event e
+  IF a.not_by_actor_of <> '' AND EXISTS (
+             SELECT FROM app.case_event e
               WHERE e.case_id = c.id AND e.action = ANY (string_to_array(a.not_by_actor_of, ','))
                 AND app.same_person(e.actor, e.on_behalf_of, session_user::text, behalf)) THEN
     PERFORM app.refuse('DW4EY', a.action);
@@ -49,17 +50,35 @@ BEGIN
   RETURN behalf;
 END $$;
 
--- The outcome that the facts lead to; NULL where they lead to none.
-CREATE OR REPLACE FUNCTION app.first_outcome(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
+-- The outcomes of an action from the case's state, in the order in which they are tried.
+CREATE OR REPLACE FUNCTION app.outcomes_of(c app.cases, wanted text) RETURNS app.workflow_action[]
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT array_agg(w ORDER BY w.position) FROM app.workflow_action w
+           WHERE w.service = c.service AND w.version = c.definition_version AND w.action = wanted
+             AND w.from_state = c.state);
+END $$;
+
+-- All that the conditions of an action read.
+CREATE OR REPLACE FUNCTION app.conditions_of(outcomes app.workflow_action[]) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  a app.workflow_action;
+  said text := '';
+BEGIN
+  FOREACH a IN ARRAY outcomes LOOP
+    said := said || a.requires || a.condition || a.effects || a.inputs
+            || CASE WHEN a.trigger = 'payment' THEN '"all_paid"' ELSE '' END;
+  END LOOP;
+  RETURN said;
+END $$;
+
+-- The first whose condition holds, the only one allowed; NULL where the facts lead to none.
+CREATE OR REPLACE FUNCTION app.first_outcome(outcomes app.workflow_action[], facts jsonb) RETURNS app.workflow_action
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   a app.workflow_action;
 BEGIN
-  FOR a IN SELECT * FROM app.workflow_action w
-            WHERE w.service = c.service AND w.version = c.definition_version AND w.action = wanted
-              AND w.from_state = c.state
-            ORDER BY w.position
-  LOOP
+  FOREACH a IN ARRAY outcomes LOOP
     IF app.holds(a.condition::jsonb, facts) THEN
       RETURN a;
     END IF;
@@ -67,24 +86,11 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- The same, the only one allowed.
-CREATE OR REPLACE FUNCTION app.outcome_of(c app.cases, wanted text, facts jsonb) RETURNS app.workflow_action
-LANGUAGE plpgsql AS $$
-DECLARE
-  a app.workflow_action := app.first_outcome(c, wanted, facts);
-BEGIN
-  IF a.action IS NULL THEN
-    PERFORM app.refuse('DWOUT', wanted);
-  END IF;
-  RETURN a;
-END $$;
-
 -- What must hold before the action, whoever does it.
 CREATE OR REPLACE FUNCTION app.require_conditions(c app.cases, a app.workflow_action, facts jsonb, at timestamptz)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM jsonb_array_elements(a.requires::jsonb) AS r (condition)
-              WHERE NOT app.holds(r.condition, facts)) THEN
+  IF NOT app.all_hold(a.requires::jsonb, facts) THEN
     PERFORM app.refuse('DWREQ', a.action);
   END IF;
   IF a.trigger = 'deadline'
@@ -102,29 +108,30 @@ BEGIN
 END $$;
 
 -- The department that must act in a state.
-CREATE OR REPLACE FUNCTION app.handling_department(c app.cases, s app.workflow_state) RETURNS text
-LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION app.handling_department(c app.cases, s app.workflow_state, d app.service_definition)
+RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  host_field text := (app.definition_of(c)).host_field;
-  host text := c.payload::jsonb ->> host_field;
+  host text;
 BEGIN
   IF s.handler <> 'host' THEN
     RETURN c.owner_department;
   END IF;
-  IF NOT EXISTS (SELECT FROM app.department d WHERE d.code = host) THEN
-    PERFORM app.refuse('DWINV', host_field);
+  host := c.payload::jsonb ->> d.host_field;
+  IF NOT EXISTS (SELECT FROM app.department o WHERE o.code = host) THEN
+    PERFORM app.refuse('DWINV', d.host_field);
   END IF;
   RETURN host;
 END $$;
 
 -- Windows end with the state they belong to: the one that did this is done, the others are void.
-CREATE OR REPLACE FUNCTION app.end_deadlines(c app.cases, a app.workflow_action) RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION app.end_deadlines(c app.cases, a app.workflow_action) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   UPDATE app.deadline d
      SET ended_at = c.last_at,
          state = CASE WHEN a.trigger = 'deadline' AND d.action = a.action AND d.due_at <= c.last_at
                       THEN 'done' ELSE 'void' END
-   WHERE d.case_id = c.id AND d.state IN ('pending', 'running')
-$$;
+   WHERE d.case_id = c.id AND d.state IN ('pending', 'running');
+END $$;
 
 CREATE OR REPLACE FUNCTION app.moment_in(plan jsonb, field text) RETURNS timestamptz LANGUAGE plpgsql AS $$
 BEGIN
@@ -134,7 +141,7 @@ EXCEPTION WHEN data_exception THEN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.result_of(c app.cases) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION app.result_of(c app.cases) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('case_id', c.id, 'reference', c.reference, 'version', c.version, 'state', c.state)
 $$;
 
@@ -142,14 +149,16 @@ CREATE OR REPLACE FUNCTION app.step(plan jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   wanted text := plan ->> 'action';
+  wanted_case bigint := (plan ->> 'case_id')::bigint;
   c app.cases;
+  d app.service_definition;
+  outcomes app.workflow_action[];
   a app.workflow_action;
   behalf text;
   workstation text := app.bounded(plan ->> 'workstation', 200, 'workstation');
   note text := app.bounded(plan ->> 'note', 4000, 'note');
   inputs jsonb := app.object_of(app.bounded(plan ->> 'data', 20000, 'data'), 'data');
   facts jsonb;
-  effects jsonb;
   at timestamptz;
 BEGIN
   PERFORM app.require_present();
@@ -157,100 +166,104 @@ BEGIN
   IF pg_column_size(plan) > 200000 THEN
     PERFORM app.refuse('DWINV', 'plan');
   END IF;
-  PERFORM app.lock_occasions((plan ->> 'case_id')::bigint, app.occasion_named((plan ->> 'case_id')::bigint, inputs));
-  c := app.locked_case((plan ->> 'case_id')::bigint, (plan ->> 'expected_version')::integer);
+  SELECT s.* INTO d FROM app.cases o
+    JOIN app.service_definition s ON s.service = o.service AND s.version = o.definition_version
+   WHERE o.id = wanted_case;
+  IF d.occasion <> 'null' THEN
+    PERFORM app.lock_occasions(wanted_case, inputs ->> (app.occasion_rules(d) ->> 'field'));
+  END IF;
+  c := app.locked_case(wanted_case, (plan ->> 'expected_version')::integer);
   at := app.now();
-  SELECT * INTO a FROM app.workflow_action w
-   WHERE w.service = c.service AND w.version = c.definition_version AND w.action = wanted
-     AND w.from_state = c.state
-   ORDER BY w.position LIMIT 1;
+  outcomes := app.outcomes_of(c, wanted);
   -- Documents arrive by app.attach, with their contents.
-  IF NOT FOUND OR wanted = 'attach' THEN
+  IF outcomes IS NULL OR wanted = 'attach' THEN
     PERFORM app.refuse('DW403', wanted);
   END IF;
+  a := outcomes[1];
   behalf := app.entitled(c, a);
-  facts := app.case_facts(c);
+  facts := app.facts_for(c, d, app.conditions_of(outcomes));
   PERFORM app.require_conditions(c, a, facts, at);
   facts := app.with_inputs(facts, inputs);
-  a := app.outcome_of(c, wanted, facts);
-  IF plan ->> 'from_state' IS DISTINCT FROM c.state OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
+  a := app.first_outcome(outcomes, facts);
+  IF a.action IS NULL OR plan ->> 'from_state' IS DISTINCT FROM c.state
+     OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
     PERFORM app.refuse('DWOUT', wanted);
   END IF;
-  effects := app.applicable(a.effects::jsonb, facts);
-  PERFORM app.require_effects(effects, plan -> 'effects');
+  a.effects := app.applicable(a.effects::jsonb, facts);
+  PERFORM app.require_effects(a.effects::jsonb, plan -> 'effects');
   PERFORM app.require_fields(a.inputs::jsonb, inputs, facts, c.payload::jsonb, 'inputs.');
-  PERFORM app.carry_step(c, a, facts, inputs, behalf, workstation, app.note_of(inputs), plan ->> 'data', at);
-  SELECT * INTO c FROM app.cases WHERE id = c.id;
+  c := app.carry_step(c, d, a, inputs, behalf, workstation, app.note_of(inputs), plan ->> 'data', at);
   RETURN app.result_of(c);
 END $$;
 
--- The occasion that the inputs name, where the case's service lets one be named.
-CREATE OR REPLACE FUNCTION app.occasion_named(of_case bigint, inputs jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  c app.cases;
-BEGIN
-  SELECT * INTO c FROM app.cases WHERE id = of_case;
-  RETURN inputs ->> (app.occasion_rules(app.definition_of(c)) ->> 'field');
-END $$;
-
 -- Writes a step that was judged, with everything it causes, and what follows for its occasion's other cases.
+-- ``a.effects`` are those that apply. Returns the case as all of it leaves it.
 CREATE OR REPLACE FUNCTION app.carry_step(
-  c app.cases, a app.workflow_action, facts jsonb, inputs jsonb, behalf text, workstation text, note text, data text,
-  at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+  c app.cases, d app.service_definition, a app.workflow_action, inputs jsonb, behalf text, workstation text,
+  note text, data text, at timestamptz) RETURNS app.cases LANGUAGE plpgsql AS $$
 DECLARE
   s app.workflow_state;
   from_state text := c.state;
-  effects jsonb := app.applicable(a.effects::jsonb, facts);
-  place_before app.place := app.held_place(c.id);
+  effects jsonb := a.effects;
+  step jsonb := jsonb_build_object('inputs', inputs, 'on_behalf_of', behalf, 'workstation', workstation);
+  place_before app.place;
   place_now app.place;
 BEGIN
   SELECT * INTO s FROM app.workflow_state w
    WHERE w.service = c.service AND w.version = c.definition_version AND w.state = a.to_state;
-  c := app.moved_case(c, s, a.action, at);
+  IF d.occasion <> 'null' THEN
+    place_before := app.held_place(c.id);
+  END IF;
+  c := app.moved_case(c, d, s, a.action, at);
   IF from_state <> c.state OR s.closing <> '' THEN
     PERFORM app.end_deadlines(c, a);
   END IF;
   PERFORM app.record_event(c, behalf, workstation, from_state, note, data);
   FOR i IN 0..jsonb_array_length(effects) - 1 LOOP
-    c := app.carry_out(c, effects -> i, jsonb_build_object(
-      'inputs', inputs, 'on_behalf_of', behalf, 'workstation', workstation));
+    c := app.carry_out(c, effects -> i, step);
   END LOOP;
-  -- A case that ends otherwise than completed gives its place back, unless the occasion was held.
-  place_now := app.held_place(c.id);
-  IF s.closing NOT IN ('', 'completed')
-     AND EXISTS (SELECT FROM app.occasion o WHERE o.id = place_now.occasion_id AND o.state IN ('open', 'cancelled')) THEN
-    PERFORM app.release_place(c.id, at);
+  PERFORM app.keep_case(c);
+  IF d.occasion <> 'null' THEN
+    -- A case that ends otherwise than completed gives its place back, unless the occasion was held.
+    place_now := app.held_place(c.id);
+    IF s.closing NOT IN ('', 'completed') AND EXISTS (
+         SELECT FROM app.occasion o WHERE o.id = place_now.occasion_id AND o.state IN ('open', 'cancelled')) THEN
+      PERFORM app.release_place(c.id, at);
+    END IF;
+    PERFORM app.follow_place(c.id, place_before, workstation, at);
+    SELECT * INTO c FROM app.cases WHERE id = c.id;
   END IF;
-  PERFORM app.follow_place(c.id, place_before, workstation, at);
+  RETURN c;
 END $$;
 
--- The case as the step leaves it: its state, who must act, and until when.
-CREATE OR REPLACE FUNCTION app.moved_case(c app.cases, s app.workflow_state, done text, at timestamptz)
-RETURNS app.cases LANGUAGE plpgsql AS $$
+-- The case as the step leaves it: its state, who must act, and until when. It is not written yet.
+CREATE OR REPLACE FUNCTION app.moved_case(
+  c app.cases, d app.service_definition, s app.workflow_state, done text, at timestamptz) RETURNS app.cases
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  handling text := app.handling_department(c, s);
-  holder text := c.assignee;
-  d app.service_definition := app.definition_of(c);
-  target timestamptz := app.target_due_at(d, c.id, s.state, at);
+  handling text := app.handling_department(c, s, d);
+  form jsonb;
+  target timestamptz;
 BEGIN
   -- An assignee can act in the state they receive.
-  IF s.closing <> '' OR (handling <> c.department AND NOT app.works_in(holder, handling)) THEN
-    holder := NULL;
+  IF s.closing <> '' OR (handling <> c.department AND NOT app.works_in(c.assignee, handling)) THEN
+    c.assignee := NULL;
   END IF;
-  UPDATE app.cases
-     SET state = s.state,
-         waits_on = s.waits_on,
-         department = handling,
-         version = version + 1,
-         target_due_at = coalesce(target, target_due_at),
-         due_at = app.staff_due_at(d, c.id, s.state, at, target),
-         closed_at = CASE WHEN s.closing <> '' THEN coalesce(closed_at, at) END,
-         outcome = s.closing,
-         assignee = holder,
-         last_action = done,
-         last_actor = session_user,
-         last_at = at
-   WHERE id = c.id
-  RETURNING * INTO c;
+  -- Where the state stays, so does the day; new holidays move it (app.follow_holidays).
+  IF s.state <> c.state THEN
+    form := d.form::jsonb;
+    target := app.target_due_at(form, c.id, s.state, at);
+    c.target_due_at := coalesce(target, c.target_due_at);
+    c.due_at := app.staff_due_at(form, c.id, s.state, at, target);
+  END IF;
+  c.closed_at := CASE WHEN s.closing <> '' THEN coalesce(c.closed_at, at) END;
+  c.state := s.state;
+  c.waits_on := s.waits_on;
+  c.department := handling;
+  c.version := c.version + 1;
+  c.outcome := s.closing;
+  c.last_action := done;
+  c.last_actor := session_user;
+  c.last_at := at;
   RETURN c;
 END $$;

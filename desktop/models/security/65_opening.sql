@@ -132,6 +132,7 @@ DECLARE
   reference_year integer;
   reference_number integer;
   effects jsonb;
+  form jsonb;
   target timestamptz;
 BEGIN
   PERFORM app.require_present();
@@ -164,7 +165,8 @@ BEGIN
   PERFORM app.require_applicant(plan);
   PERFORM app.payload_of(plan);
   PERFORM app.require_application(d, plan, meta);
-  target := app.target_due_at(d, NULL, s.state, at);
+  form := d.form::jsonb;
+  target := app.target_due_at(form, NULL, s.state, at);
   INSERT INTO app.cases
     (service, definition_version, reference, department, owner_department, host_department, state, waits_on, version,
      applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, subject, submitted_at,
@@ -175,7 +177,7 @@ BEGIN
     plan ->> 'applicant_kind', plan ->> 'applicant_name',
     app.search_form(plan ->> 'applicant_name'), plan ->> 'identity', plan ->> 'identity_paper', plan ->> 'mobile',
     app.payload_of(plan), app.bounded(app.subject_of(d, app.payload_of(plan)::jsonb), 200, 'payload'), at, via, key,
-    target, app.staff_due_at(d, NULL, s.state, at, target),
+    target, app.staff_due_at(form, NULL, s.state, at, target),
     '', 1, 'submit', session_user, at)
   RETURNING * INTO c;
   effects := app.applicable(d.submission::jsonb, app.form_facts(c));
@@ -186,6 +188,7 @@ BEGIN
     c := app.carry_out(c, effects -> i, jsonb_build_object(
       'inputs', '{}'::jsonb, 'on_behalf_of', behalf, 'workstation', workstation));
   END LOOP;
+  PERFORM app.keep_case(c);
   PERFORM app.follow_place(c.id, NULL, workstation, at);
   SELECT * INTO c FROM app.cases WHERE id = c.id;
   RETURN app.result_of(c);

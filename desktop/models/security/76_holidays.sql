@@ -9,6 +9,7 @@ DECLARE
   d record;
   c app.cases;
   definition app.service_definition;
+  form jsonb;
   target timestamptz;
   due timestamptz;
 BEGIN
@@ -29,9 +30,10 @@ BEGIN
     IF definition IS NULL OR (definition.service, definition.version) IS DISTINCT FROM (c.service, c.definition_version) THEN
       SELECT s.* INTO definition FROM app.service_definition s
        WHERE s.service = c.service AND s.version = c.definition_version;
+      form := definition.form::jsonb;
     END IF;
-    target := app.target_due_at(definition, c.id, c.state, c.last_at);
-    due := app.staff_due_at(definition, c.id, c.state, c.last_at, target);
+    target := app.target_due_at(form, c.id, c.state, c.last_at);
+    due := app.staff_due_at(form, c.id, c.state, c.last_at, target);
     IF due IS DISTINCT FROM c.due_at THEN
       UPDATE app.cases o SET due_at = due, target_due_at = coalesce(target, o.target_due_at) WHERE o.id = c.id;
       RETURN QUERY SELECT 0::bigint, c.id, c.reference::text, c.due_at, due;
