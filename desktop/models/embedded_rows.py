@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.base.clock import amman_date
@@ -281,12 +281,30 @@ class RowWriter:
         )
 
     def _amend_mobile(self, mobile: str) -> None:
+        """A corrected number also receives what was not sent yet (COM-12).
+
+        What a gateway was asked to send may have arrived: it stays as it was asked and is settled under its
+        own key, and the same text goes to the new number under another.
+        """
         self._case(mobile=mobile)
+        waiting = and_(message.c.case_id == self._case_id, message.c.state == MessageState.WAITING.value)
         self._connection.execute(
-            update(message)
-            .where(message.c.case_id == self._case_id, message.c.state == MessageState.WAITING.value)
-            .values(recipient=mobile)
+            update(message).where(waiting, message.c.attempts == 0).values(recipient=mobile)
         )
+        again = message.alias()
+        repeated = exists().where(
+            again.c.case_id == message.c.case_id,
+            again.c.id > message.c.id,
+            again.c.key == message.c.key,
+            again.c.text == message.c.text,
+        )
+        uncertain = self._connection.execute(
+            select(message.c.key, message.c.text)
+            .where(waiting, message.c.attempts > 0, message.c.recipient != mobile, ~repeated)
+            .order_by(message.c.id)
+        ).all()
+        for number, row in enumerate(uncertain, 1):
+            self._message(ReadyMessage(row.key, row.text, f"amended.{number}"), mobile)
 
     def _notice(self, notice_id: int, state: NoticeState, data: dict[str, object]) -> None:
         values: dict[str, object] = {

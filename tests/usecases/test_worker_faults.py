@@ -76,6 +76,33 @@ def test_what_can_never_be_sent_is_given_up_loudly_and_sent_again_by_a_clerk(
     assert states == [("failed", "+962791234567"), ("sent", "+962777123456")]
 
 
+@pytest.mark.clause("COM-03", "COM-12")
+def test_a_corrected_number_leaves_what_the_gateway_may_have_sent_and_is_written_to_itself(
+    office: Office,
+) -> None:
+    office.outside.answer_lost = 2
+    scene = office.submit(application()).work().rejected("rana")
+    first, never_asked = scene.file.messages
+    assert [(m.state, m.attempts) for m in (first, never_asked)] == [("waiting", 1), ("waiting", 0)]
+    scene.do("rana", "amend_mobile", mobile="0777123456", reason="رقم خاطئ")
+    # The second correction finds one repeated already: the repetition follows, nothing is said thrice.
+    scene.do("rana", "amend_mobile", mobile="0788123456", reason="رقم خاطئ أيضاً")
+    for _ in range(3):
+        office.later(hours=1)
+        scene.work()
+    told = [(m.key, m.state, m.recipient, m.text) for m in scene.file.messages]
+    old, new = "+962791234567", "+962788123456"
+    assert told == [
+        ("accepted", "sent", old, first.text),
+        ("correction", "sent", new, never_asked.text),
+        ("accepted", "sent", new, first.text),
+    ]
+    case_id = scene.file.case.case_id
+    keys = [key.removeprefix(f"{case_id}-") for key in dict.fromkeys(office.outside.asked)]
+    assert sorted(keys) == ["1-accepted", "3-correction", "4-amended.1"]
+    assert scene.due("correction") is not None
+
+
 @pytest.mark.clause("COM-03", "COM-04")
 def test_a_window_starts_when_the_message_that_failed_is_sent_again(
     embedded_office: Office, log_guard: LogGuard

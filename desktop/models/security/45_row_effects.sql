@@ -35,7 +35,9 @@ END $$;
 CREATE OR REPLACE FUNCTION app.is_mobile(value text) RETURNS boolean LANGUAGE sql IMMUTABLE
 AS $$ SELECT coalesce(value ~ '^\+9627[789][0-9]{7}$', false) $$;
 
--- A corrected number also receives what was not sent yet (COM-12).
+-- A corrected number also receives what was not sent yet (COM-12). What a gateway was asked to send may have
+-- arrived: it stays as it was asked and is settled under its own key, and the same text goes to the new number
+-- under another.
 CREATE OR REPLACE FUNCTION app.amend_mobile(c app.cases, step jsonb) RETURNS app.cases LANGUAGE plpgsql AS $$
 DECLARE
   corrected text := step #>> '{inputs,mobile}';
@@ -44,7 +46,18 @@ BEGIN
     PERFORM app.refuse('DWINV', 'inputs.mobile');
   END IF;
   c.mobile := corrected;
-  UPDATE app.message SET recipient = corrected WHERE case_id = c.id AND state = 'waiting';
+  -- Before the others are looked for: one that is being claimed is waited for, and then was asked for.
+  UPDATE app.message SET recipient = corrected WHERE case_id = c.id AND state = 'waiting' AND attempts = 0;
+  INSERT INTO app.message
+    (case_id, event_number, key, recipient, text, idempotency_key, state, queued_at, next_at)
+  SELECT c.id, c.version, m.key, corrected, m.text,
+         format('%s-%s-amended.%s', c.id, c.version, row_number() OVER (ORDER BY m.id)),
+         'waiting', c.last_at, c.last_at
+    FROM app.message m
+   WHERE m.case_id = c.id AND m.state = 'waiting' AND m.attempts > 0 AND m.recipient <> corrected
+     AND NOT EXISTS (SELECT FROM app.message n WHERE n.case_id = m.case_id AND n.id > m.id
+                        AND n.key = m.key AND n.text = m.text)
+   ORDER BY m.id;
   RETURN c;
 END $$;
 

@@ -43,7 +43,6 @@ class Person:
     """One applicant and their case."""
 
     service: str
-    mobile: str
     payer: Payer
     diligent: bool
     """Sends what is asked for; the others have lost it."""
@@ -84,9 +83,7 @@ def new_person(
         "attachments": forms.attachments(service, known, chance),
     }
     payer = chance.choices(list(_PAYERS), list(_PAYERS.values()))[0]
-    person = Person(
-        service.code, str(applicant["mobile"]), payer, chance.random() < 0.85, chance.random() < 0.04
-    )
+    person = Person(service.code, payer, chance.random() < 0.85, chance.random() < 0.04)
     if chance.random() < 0.02:
         fields.pop(chance.choice(sorted(fields)))
     return person, document
@@ -182,14 +179,14 @@ def answer(town: Town, person: Person, opened: OpenCase) -> None:
             # Some have had enough of waiting when they are asked.
             share = 0.15 if person.fickle else 0.1 if others else 0.0
             if town.chance.random() < share:
-                _ask(town, person, opened, action, town.chance)
+                _ask(town, opened, action, town.chance)
                 return
         elif person.diligent and town.chance.random() < 0.5:
-            _ask(town, person, opened, action, town.chance)
+            _ask(town, opened, action, town.chance)
             return
 
 
-def _ask(town: Town, person: Person, opened: OpenCase, action: Action, chance: random.Random) -> None:
+def _ask(town: Town, opened: OpenCase, action: Action, chance: random.Random) -> None:
     case = opened.file.case
     today = amman_date(town.now)
     facts = case_facts(opened.service, opened.file, opened.reference, town.now)
@@ -203,7 +200,9 @@ def _ask(town: Town, person: Person, opened: OpenCase, action: Action, chance: r
     ]
     kind = "correct" if action.key == _CORRECT else action.key
     if kind in KINDS:
-        document = {"reference": case.reference, "mobile": person.mobile, "attachments": papers, **inputs}
+        # Whose number was corrected knows the new one.
+        known = {"reference": case.reference, "mobile": case.applicant.mobile}
+        document = {**known, "attachments": papers, **inputs}
         town.outside.website.send(kind, document)
         return
     # What the portal does not carry is asked for at the counter.
