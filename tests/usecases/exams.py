@@ -78,8 +78,13 @@ class Exams:
         return scene
 
     def gathered(self, count: int = 3) -> list[Candidate]:
-        """As many paid applications."""
-        return [self.paid() for _ in range(count)]
+        """As many paid applications, in the order of their arrival."""
+        scenes = [self.apply() for _ in range(count)]
+        self.office.work()
+        for scene in scenes:
+            self.office.outside.payments.pay(scene.request.number, scene.request.amount)
+        self.office.work()
+        return scenes
 
     def sessions(self) -> tuple[Offering, ...]:
         """The open sessions."""
