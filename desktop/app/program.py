@@ -261,6 +261,7 @@ class Program(QObject):
             self._named(),
             abilities_of(entered.actor),
             entered.queues,
+            self._config.database_url,
         )
 
     def _start_rounds(self, entered: Entered, desk: Desk) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from desktop.base.clock import amman, amman_date, numeric_date
 from desktop.models.records.occasion import Attendance, Result
 from desktop.usecases.lists import draw_list
-from desktop.usecases.results import PASS_MARK, Sheet, SheetRow, sheet_in
+from desktop.usecases.results import Sheet, SheetRow, sheet_in
 from desktop.usecases.session import Session
-from desktop.workflows.results import shown_score
+from desktop.workflows.results import PASS_MARK, shown_score
 
 _OUTCOMES = {Result.PASSED: "ناجح/ة", Result.FAILED: "راسب/ة", Result.UNKNOWN: ""}
 ABSENT = "غائب/ة"

@@ -19,12 +19,9 @@ from desktop.usecases.occasions.changes import carried_out
 from desktop.usecases.occasions.view import OpenOccasion, opened_in
 from desktop.usecases.session import Session
 from desktop.workflows.result_lists import Preview, Reading, Roll, Table, check, guess
-from desktop.workflows.results import ABSENT, Candidate, Mark, Scale, shown_score
+from desktop.workflows.results import ABSENT, Candidate, Mark, Scale, scale_in, shown_score
 
 RETURNED = "returned"
-MAXIMUM, PASS_MARK = "maximum_score", "pass_mark"
-_ANY = Scale(Decimal(100), Decimal(50))
-"""Where an exam names no scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,22 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The result sheet of one sitting as its page shows it."""
+    """The result sheet of one sitting as its page shows it; ``subject`` is what is examined."""
 
     opened: OpenOccasion
     scale: Scale
     rows: tuple[SheetRow, ...]
+    subject: Text
+
+    @property
+    def key(self) -> str:
+        """By which the sheet is asked for again."""
+        return str(self.occasion.occasion_id)
+
+    @property
+    def told_at_once(self) -> bool:
+        """Whether entering a result moves its case on, with no second person to check it."""
+        return False
 
     @property
     def occasion(self) -> Occasion:
@@ -59,7 +67,7 @@ class Sheet:
     @property
     def title(self) -> Text:
         """What is examined."""
-        return self.opened.offering.subject
+        return self.subject
 
     @property
     def returned(self) -> str:
@@ -98,13 +106,7 @@ def sheet_in(session: Session, connection: Connection, occasion_id: int) -> Shee
     service = opened.offering.service
     rows = tuple(
         SheetRow(
-            Candidate(
-                holder.case.case_id,
-                holder.case.reference,
-                holder.place.seat or 0,
-                identity_of(holder.case),
-                candidate_name(holder.case),
-            ),
+            candidate_of(holder.case, holder.place),
             holder.place,
             holder.case.reference,
             service.state(holder.case.state).label,
@@ -112,18 +114,19 @@ def sheet_in(session: Session, connection: Connection, occasion_id: int) -> Shee
         for holder in opened.seated
     )
     ordered = tuple(sorted(rows, key=lambda row: row.candidate.seat))
-    return Sheet(opened, scale_of(opened), ordered)
+    return Sheet(opened, scale_of(opened), ordered, opened.offering.subject)
 
 
 def scale_of(opened: OpenOccasion) -> Scale:
     """What scores of the occasion may be: its own figures, else its subject's."""
     course = opened.office.reference.courses.get(opened.occasion.subject)
     own = {key: value for key, value in opened.occasion.details.items() if value}
-    known = {**(course.details if course else {}), **own}
-    try:
-        return Scale(Decimal(known[MAXIMUM]), Decimal(known[PASS_MARK]))
-    except (KeyError, ArithmeticError):
-        return _ANY
+    return scale_in({**(course.details if course else {}), **own})
+
+
+def candidate_of(case: Case, place: Place) -> Candidate:
+    """Who sits, with all that a list may name them by."""
+    return Candidate(case.case_id, case.reference, place.seat or 0, identity_of(case), candidate_name(case))
 
 
 def candidate_name(case: Case) -> str:

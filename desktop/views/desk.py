@@ -33,6 +33,8 @@ class Session:
     database: str
     abilities: frozenset[str] = field(default_factory=frozenset)
     queues: tuple[Queue, ...] = ()
+    place: str = ""
+    """What tells the database from others in any language: what is kept at the workstation is kept by it."""
 
 
 @dataclass(frozen=True)

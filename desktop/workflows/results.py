@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,6 +12,7 @@ from desktop.base.text import Text, ascii_digits, cleaned, search_form
 
 PLACES = 2
 """Digits after the point that a score may have."""
+MAXIMUM, PASS_MARK = "maximum_score", "pass_mark"
 
 
 class Finding(StrEnum):
@@ -22,6 +24,7 @@ class Finding(StrEnum):
     RANGE = "range"
     UNREADABLE = "unreadable"
     EMPTY = "empty"
+    ABSENT = "absent"
     NAME = "name"
 
 
@@ -38,10 +41,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What scores may be: from 0 to ``maximum``; ``pass_mark`` and more is a pass."""
+    """What scores may be: from 0 to ``maximum``; ``pass_mark`` and more is a pass.
+
+    A score has at most ``places`` digits after the point; with ``absence`` a word for it is a result too.
+    """
 
     maximum: Decimal
     pass_mark: Decimal
+    places: int = PLACES
+    absence: bool = True
 
     def passes(self, score: Decimal) -> bool:
         """Whether ``score`` is a pass."""
@@ -79,9 +87,23 @@ def forms(*names: str) -> frozenset[str]:
     return frozenset(search_form(name) for name in names)
 
 
+def scale_in(details: Mapping[str, str], *, places: int = PLACES, absence: bool = True) -> Scale:
+    """The scale that an exam's ``details`` name; 0 to 100 with a pass at 50 where they name none."""
+    try:
+        found = Decimal(details[MAXIMUM]), Decimal(details[PASS_MARK])
+    except (KeyError, ArithmeticError):
+        found = Decimal(100), Decimal(50)
+    return Scale(*found, places, absence)
+
+
 _ABSENT_WORDS = forms(
     *("غائب", "غائبة", "غ", "غياب", "متغيب", "متغيبة", "لم يحضر", "لم تحضر"),
     *("absent", "abs", "ab", "no show", "dns"),
+)
+
+
+_NO_ABSENCE = Text(
+    "من لم يتقدم للامتحان لا تُدخَل له نتيجة.", "Who has not sat the exam gets no result entered."
 )
 
 
@@ -92,7 +114,7 @@ def read_mark(typed: str, scale: Scale) -> Mark | Doubt:
     if not text:
         return Doubt(Finding.EMPTY, Text("لا توجد علامة في هذا السطر.", "There is no score in this row."))
     if search_form(text) in _ABSENT_WORDS:
-        return ABSENT
+        return ABSENT if scale.absence else Doubt(Finding.ABSENT, _NO_ABSENCE)
     plain = re.sub(r"[\s']", "", ascii_digits(text)).replace("٪", "%")
     share = re.fullmatch(r"(.+?)[/\\](.+)", plain)
     percent = plain.endswith("%")
@@ -112,13 +134,15 @@ def read_mark(typed: str, scale: Scale) -> Mark | Doubt:
                 f"العلامة {text} خارج المدى (0 إلى {most}).", f"The score {text} is not between 0 and {most}."
             ),
         )
-    if -int(score.as_tuple().exponent) > PLACES:
+    if -int(score.as_tuple().exponent) > scale.places:
         return Doubt(
             Finding.UNREADABLE,
             Text(
                 f"العلامة {text} فيها أكثر من خانتين عشريتين.",
                 f"The score {text} has more than two decimals.",
-            ),
+            )
+            if scale.places
+            else Text(f"العلامة {text} ليست عدداً صحيحاً.", f"The score {text} is not a whole number."),
         )
     return Mark(score)
 

@@ -13,6 +13,7 @@ from desktop.base.text import Text, ascii_digits, cleaned, foreign_letter
 from desktop.models.records.occasion import Occasion
 from desktop.models.records.reference import Reference
 from desktop.workflows.fields import Choice, Field, FieldKind, Source
+from desktop.workflows.results import PLACES, Doubt, Scale, read_mark, scale_in, shown_score
 
 # [0-9], because \d also takes the digits of every other script, which no gateway reads.
 _LOCAL_MOBILE = re.compile(r"(?:\+962|00962|962)?0?(7[789][0-9]{7})")
@@ -20,6 +21,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 YEARS = range(1900, 2200)
 """The years that a typed day may lie in: beyond them it is a slip, and no window could be counted from it."""
 _LONGEST_NUMBER = 10**40
+_NO_SCORE = Text("تُتوقع علامة.", "A score is expected.")
 _CODE = re.compile(r"[0-9A-Z/._-]+")
 
 
@@ -96,6 +98,15 @@ def choices_of(field: Field, reference: Reference, payload: Mapping[str, object]
             if r.active and r.scope == scope and r.service in ("", field.of_service)
         )
     return field.choices
+
+
+def scale_of(field: Field, reference: Reference, payload: Mapping[str, object]) -> Scale:
+    """What a result in ``field`` may be: as the exam says that the case is about (EXM-10)."""
+    course = reference.courses.get(str(payload.get(field.source_of, "")))
+    if field.source is Source.LEVELS and course is not None:
+        course = reference.courses.get(course.prerequisite)
+    places = 0 if field.source is Source.LEVELS else PLACES
+    return scale_in(course.details if course else {}, places=places, absence=False)
 
 
 def occasion_label(occasion: Occasion, reference: Reference, *, with_queue: bool = True) -> Text:
@@ -187,6 +198,11 @@ def _typed(
         if not re.fullmatch(r"\d{1,12}", plain):
             return None, Problem(path, "number", Text("يُتوقع رقم صحيح.", "A whole number is expected."))
         return int(plain), None
+    if field.kind is FieldKind.SCORE:
+        mark = read_mark(text, scale_of(field, reference, payload))
+        if isinstance(mark, Doubt) or mark.score is None:
+            return None, Problem(path, "score", mark.text if isinstance(mark, Doubt) else _NO_SCORE)
+        return (int(mark.score) if field.source is Source.LEVELS else shown_score(mark.score)), None
     if field.kind is FieldKind.MONEY:
         try:
             return str(parse_dinars(text)), None

@@ -179,13 +179,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n result(s) entered.</source>
-        <translation>
-            <numerusform>%n result entered.</numerusform>
-            <numerusform>%n results entered.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n thing(s) to look at.</source>
         <translation>
             <numerusform>%n thing to look at.</numerusform>

@@ -56,6 +56,8 @@ KINDS = Action(
         Field("number", LABEL, FieldKind.NUMBER, required=NEVER),
         Field("money", LABEL, FieldKind.MONEY, required=NEVER),
         Field("yes", LABEL, FieldKind.YES_NO, required=NEVER, shown=ALWAYS),
+        Field("score", LABEL, FieldKind.SCORE, source_of="course", required=NEVER),
+        Field("level", LABEL, FieldKind.SCORE, source=Source.LEVELS, source_of="course", required=NEVER),
     ),
 )  # fmt: skip
 REQUIRE = "SELECT app.require_fields(CAST(:r AS jsonb), CAST(:g AS jsonb), '{}', CAST(:s AS jsonb), '')"
@@ -79,6 +81,8 @@ GOOD = {
     "number": st.integers(0, 10**12 - 1),
     "money": st.sampled_from(["45.500", "0.001", "999999999.000"]),
     "yes": st.booleans(),
+    "score": st.sampled_from(["0", "85", "85.5", "100", "7.05", "101", "85.50", "085", "absent", "0.0"]),
+    "level": st.integers(-1, 101),
 }  # fmt: skip
 VALUES = st.fixed_dictionaries(
     {},

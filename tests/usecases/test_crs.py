@@ -240,6 +240,10 @@ def test_a_failed_level_exam_is_sat_again_after_the_set_days_with_a_new_applicat
     person = "9900000003"
     first = Offered(office, "ks-free-level", minimum=1)
     failed = first.apply(person=person)
+    for wrong in (101, "70.5", "غائبة"):
+        with pytest.raises(Refusal) as caught:
+            failed.do("maha", "level_result", score=wrong)
+        assert caught.value.problems[0].field == "inputs.score"
     failed.do("maha", "level_result", score=10)
     assert failed.state == "refused"
     again = first.apply(person=person)

@@ -77,6 +77,10 @@ def test_a_trial_is_open_at_once_after_payment(exams: Exams) -> None:
     assert "الأحد إلى الخميس" in told
     assert "الدوام الرسمي" in told
     assert scene.letter("trial").sealed
+    for wrong in ("1000", "good", "غائب"):
+        with pytest.raises(Refusal) as caught:
+            scene.do("maha", "record_trial", trial_score=wrong)
+        assert caught.value.problems[0].field == "inputs.trial_score"
     scene.do("maha", "record_trial", trial_score="82").work()
     assert (scene.state, scene.file.case.outcome) == ("trial_done", "completed")
     assert "82" in scene.message("trial_done").text

@@ -124,12 +124,16 @@ def fetch_from(rows: list[Row]) -> Fetch:
     return fetch
 
 
-def settled(runner: Runner, seconds: float = 5.0) -> None:
-    """Pumps events until nothing is under way."""
+def settled(runner: Runner, seconds: float = 60.0) -> None:
+    """Pumps events until nothing is under way, nor anything that an answer asks for in turn."""
     end = time.monotonic() + seconds
-    while runner.busy and time.monotonic() < end:
+    while True:
         QApplication.processEvents()
-    QApplication.processEvents()
+        if not runner.busy:
+            return
+        if time.monotonic() > end:
+            raise AssertionError(f"{runner.busy} jobs are still under way after {seconds} s")
+        time.sleep(0.001)
 
 
 class QueuePage(Page):

@@ -13,6 +13,7 @@ from desktop.usecases import occasions
 from desktop.usecases.occasions import Offering
 from desktop.views.pages.offerings import OfferingsPage
 from desktop.views.pages.offerings.foreseen import SendDialog
+from desktop.views.pages.results import ResultsPage
 from desktop.views.widgets.form_dialog import FormDialog
 
 CLERK, SERVICE = "maysa", "CRS"
@@ -31,7 +32,9 @@ CAPTIONS: dict[str, Text] = {
         "التأجيل: كل رسالة كما ستصل قبل إرسالها",
         "Postponing: every message as it will be read, before it goes",
     ),
-    "level-results": Text("نتائج امتحان المستوى معاً", "Level exam's results, together"),
+    "level-results": Text(
+        "نتائج امتحان المستوى في الكشف نفسه", "Level exam's results, in the same grid as an exam's"
+    ),
     "offering-held": Text("تسجيل الانعقاد ومن غاب", "Recording it as held, and who was absent"),
 }
 
@@ -47,8 +50,16 @@ def play(robot: Robot, picture: Picture) -> None:
     picture("offerings")
     page.enter_levels()
     robot.settle()
-    picture("level-results", dialog=True)
-    robot.dialog().reject()
+    levels = robot.page(ResultsPage)
+    robot.wait(lambda: levels.sheet is not None)
+    ids = [one.candidate.case_id for one in levels.model.rows]
+    levels.model.take(dict(zip(ids, ("72", "101"), strict=False)))
+    robot.settle()
+    picture("level-results")
+    levels.model.undo()
+    robot.go("offerings", SERVICE)
+    page = robot.page(OfferingsPage)
+    _choose(robot, page, lambda one: "level_exam" in one.states)
     page.postpone()
     robot.settle()
     form = robot.dialog()

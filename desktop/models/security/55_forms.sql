@@ -61,6 +61,24 @@ BEGIN
   END CASE;
 END $$;
 
+-- The greatest score of the exam that a result in the field is of (EXM-10); 100 where the exam names no scale.
+CREATE OR REPLACE FUNCTION app.highest_score(rule jsonb, known jsonb) RETURNS numeric
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  shape CONSTANT text := '^\d{1,6}(\.\d{1,2})?$';
+  subject text := known ->> (rule ->> 'source_of');
+  details jsonb;
+BEGIN
+  IF rule ->> 'source' = 'levels' THEN
+    SELECT k.prerequisite INTO subject FROM app.course k WHERE k.code = subject;
+  END IF;
+  SELECT k.details::jsonb INTO details FROM app.course k WHERE k.code = subject;
+  IF details ->> 'maximum_score' ~ shape AND details ->> 'pass_mark' ~ shape THEN
+    RETURN (details ->> 'maximum_score')::numeric;
+  END IF;
+  RETURN 100;
+END $$;
+
 -- Whether ``value`` is of the field's kind and in the form in which it is stored.
 CREATE OR REPLACE FUNCTION app.is_of_kind(rule jsonb, value jsonb, known jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
@@ -70,6 +88,14 @@ BEGIN
   CASE rule ->> 'kind'
     WHEN 'yes_no' THEN RETURN jsonb_typeof(value) = 'boolean';
     WHEN 'number' THEN RETURN jsonb_typeof(value) = 'number' AND plain ~ '^\d{1,12}$';
+    WHEN 'score' THEN
+      -- A level's is a whole number, any other as people write it: no zeros at the end.
+      IF rule ->> 'source' = 'levels' THEN
+        RETURN jsonb_typeof(value) = 'number' AND plain ~ '^\d{1,6}$'
+           AND plain::numeric <= app.highest_score(rule, known);
+      END IF;
+      RETURN jsonb_typeof(value) = 'string' AND plain ~ '^(0|[1-9]\d{0,5})(\.\d?[1-9])?$'
+         AND plain::numeric <= app.highest_score(rule, known);
     ELSE NULL;
   END CASE;
   IF jsonb_typeof(value) <> 'string' OR length(plain) > (rule ->> 'max_length')::integer THEN

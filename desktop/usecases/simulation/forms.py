@@ -67,6 +67,7 @@ def _value(field: Field, values: Mapping[str, object], blank: Blank, chance: ran
     plain: dict[FieldKind, object] = {
         FieldKind.MOBILE: f"079{digits[:7]}",
         FieldKind.NUMBER: chance.randrange(1, 60),
+        FieldKind.SCORE: chance.randrange(20, 100),
         FieldKind.MONEY: f"{chance.randrange(1, 900)}.500",
         FieldKind.YES_NO: chance.random() < 0.5,
         FieldKind.CODE: f"X-{digits}"[: field.max_length],

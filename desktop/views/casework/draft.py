@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 
 from desktop.base.errors import Refusal
@@ -21,6 +22,8 @@ _FILE = "draft.json"
 # Shared by all stores of the program: a window made anew has another page, and so another store.
 _lock = threading.Lock()
 _gone: set[str] = set()
+_turns = count(1)
+_newest: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,11 @@ class Draft:
 
 
 class DraftStore:
-    """The draft of ``login`` on ``database`` under ``folder``; for worker threads."""
+    """The draft of ``login`` on the database ``place`` under ``folder``; for worker threads."""
 
-    def __init__(self, folder: Path, login: str, database: str) -> None:
-        place = hashlib.sha256(f"{login}\n{database}".encode()).hexdigest()[:16]
-        self._folder = folder / "drafts" / place
+    def __init__(self, folder: Path, login: str, place: str) -> None:
+        mine = hashlib.sha256(f"{login}\n{place}".encode()).hexdigest()[:16]
+        self._folder = folder / "drafts" / mine
 
     def load(self) -> Draft | None:
         """The draft as it was last kept; ``None`` where there is none or it cannot be read.
@@ -65,13 +68,21 @@ class DraftStore:
         there = {slot: path for slot, path in draft.files.items() if Path(path).is_file()}
         return Draft(draft.key, draft.service, draft.applicant_kind, draft.applicant, draft.fields, there)
 
-    def save(self, draft: Draft) -> Draft:
+    def turn(self) -> int:
+        """The number of what is saved next: what comes late of an earlier one is left out."""
+        return next(_turns)
+
+    def save(self, draft: Draft, turn: int) -> Draft:
         """Keeps ``draft`` with copies of its files; returns it with the copies' paths.
 
         A draft that was cleared meanwhile stays so. Raises ``OSError`` where the folder cannot be written.
         """
         with _lock:
-            return draft if draft.key in _gone else self._save(draft)
+            if draft.key in _gone or turn < _newest.get(draft.key, 0):
+                return draft
+            kept = self._save(draft)
+            _newest[draft.key] = turn
+            return kept
 
     def clear(self, key: str) -> None:
         """Forgets the draft ``key`` and its files for good."""

@@ -26,6 +26,7 @@ _DRAWN = {
     FieldKind.DATE: Drawn.DATE,
     FieldKind.MOBILE: Drawn.PHONE,
     FieldKind.NUMBER: Drawn.CODE,
+    FieldKind.SCORE: Drawn.CODE,
     FieldKind.CODE: Drawn.CODE,
     FieldKind.MONEY: Drawn.MONEY,
     FieldKind.YES_NO: Drawn.FLAG,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,89 +15,95 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.gateways import files
+from desktop.views import shown
 from desktop.views.desk import Desk
+from desktop.views.i18n import tr_
+from desktop.views.palette import Tone
 
 logger = logging.getLogger(__name__)
 
+Values = Mapping[str, object]
 KEEP_AFTER_MS = 500
 """It is kept when the typing pauses this long."""
 KEPT_DAYS = 30
 """What nobody came back to is forgotten."""
+_disk = threading.Lock()
 # Shared by all stores of the program: a window made anew has another dialog, and so another store.
-_lock = threading.Lock()
-_turns: dict[str, int] = {}
-
-Values = Mapping[str, object]
+_memory = threading.Lock()
+_unwritten: dict[Path, Values] = {}
 
 
 class TypedStore:
-    """What ``login`` typed on ``database``, under ``folder``; for worker threads."""
+    """What ``login`` typed on the database ``place``, under ``folder``.
 
-    def __init__(self, folder: Path, login: str, database: str) -> None:
-        place = hashlib.sha256(f"{login}\n{database}".encode()).hexdigest()[:16]
-        self._folder = folder / "typed" / place
+    What is put is there at once for whoever loads it; ``write`` brings it to the disk. So nothing that comes
+    late can take the place of what is newer, and a program that ends knows what is not yet written.
+    """
 
-    def turn(self, key: str) -> int:
-        """The number of what is done next with ``key``: what comes late of an earlier one is left out."""
-        with _lock:
-            _turns[key] = _turns.get(key, 0) + 1
-            return _turns[key]
+    def __init__(self, folder: Path, login: str, place: str) -> None:
+        mine = hashlib.sha256(f"{login}\n{place}".encode()).hexdigest()[:16]
+        self._folder = folder / "typed" / mine
 
-    def keep(self, key: str, values: Values, turn: int) -> None:
-        """Keeps ``values`` under ``key``; nothing of them forgets it. Raises ``OSError``."""
-        with _lock:
-            if _turns.get(key) != turn:
-                return
-            file = self._file(key)
-            if not any(value not in ("", None) for value in values.values()):
-                file.unlink(missing_ok=True)
-                return
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = file.with_suffix(".new")
-            with beside.open("w", encoding="utf-8") as written:
-                json.dump(dict(values), written, ensure_ascii=False)
-                written.flush()
-                os.fsync(written.fileno())
-            # Replaced in one go: a crash in the middle leaves what was kept before.
-            beside.replace(file)
+    def put(self, key: str, values: Values) -> None:
+        """Keeps ``values`` under ``key``, in memory; nothing of them forgets it."""
+        with _memory:
+            _unwritten[self._file(key)] = dict(values)
+
+    def write(self) -> None:
+        """Writes what was put, to be asked on a worker thread.
+
+        Raises ``OSError``; what could not be written is tried again by the next ``write``.
+        """
+        with _disk:
+            for file, values in self._put():
+                if any(value not in ("", None) for value in values.values()):
+                    self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                    files.replace(file, json.dumps(dict(values), ensure_ascii=False))
+                else:
+                    file.unlink(missing_ok=True)
+                with _memory:
+                    if _unwritten.get(file) is values:
+                        del _unwritten[file]
 
     def load(self, key: str) -> Values:
         """What was kept under ``key``; empty where there is nothing or it cannot be read."""
-        with _lock:
-            try:
-                found = json.loads(self._file(key).read_text("utf-8"))
-            except (OSError, ValueError):
-                return {}
+        file = self._file(key)
+        with _memory:
+            if file in _unwritten:
+                return _unwritten[file]
+        try:
+            found = json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
         return found if isinstance(found, dict) else {}
-
-    def forget(self, key: str, turn: int) -> None:
-        """It was done: nothing of it is kept any more. Raises ``OSError``."""
-        with _lock:
-            if _turns.get(key) != turn:
-                return
-            self._file(key).unlink(missing_ok=True)
 
     def forget_old(self) -> None:
         """Forgets what nobody came back to for ``KEPT_DAYS``. Raises ``OSError``."""
         before = time.time() - KEPT_DAYS * 86_400
-        with _lock:
+        with _disk:
             for file in self._folder.glob("*"):
-                if file.stat().st_mtime < before:
+                if files.modified(file) < before:
                     file.unlink(missing_ok=True)
+
+    def _put(self) -> list[tuple[Path, Values]]:
+        with _memory:
+            return [(file, values) for file, values in _unwritten.items() if file.parent == self._folder]
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
 
 
 class Typing(QObject):
-    """Keeps what one dialog or panel holds, off the GUI thread, as it changes."""
+    """Keeps what one dialog, panel or sheet holds, off the GUI thread, as it changes."""
 
     def __init__(self, owner: QObject, desk: Desk, values: Callable[[], Values]) -> None:
         super().__init__(owner)
         self._desk = desk
         self._values = values
-        self._store = TypedStore(desk.preferences.folder, desk.session.login, desk.session.database)
+        self._store = TypedStore(desk.preferences.folder, desk.session.login, desk.session.place)
         self._key = ""
+        self._fails = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(KEEP_AFTER_MS)
@@ -115,16 +120,22 @@ class Typing(QObject):
             if values and key == self._key:
                 found(values)
 
-        def load() -> Values:
-            _try(store.forget_old)
-            return store.load(key)
-
-        self._desk.runner.submit(load, told, key=f"typed-{id(self)}", owner=self)
+        self._desk.runner.submit(lambda: store.load(key), told, key=f"typed-{id(self)}", owner=self)
 
     @property
     def key(self) -> str:
         """Under which it is kept; empty where nothing is."""
         return self._key
+
+    def kept(self, key: str) -> Values:
+        """What is kept under ``key``; for worker threads."""
+        return self._store.load(key)
+
+    def keep_under(self, key: str) -> None:
+        """From now on it is kept under ``key``; what is kept there is in the fields already."""
+        if key != self._key:
+            self.end()
+            self._key = key
 
     def leave(self) -> None:
         """What is in the fields from now on is nobody's: what was typed until now is kept."""
@@ -139,10 +150,10 @@ class Typing(QObject):
     def done(self) -> None:
         """It was done: nothing is kept."""
         self._pause.stop()
-        key, store, self._key = self._key, self._store, ""
+        key, self._key = self._key, ""
         if key:
-            turn = store.turn(key)
-            self._desk.runner.submit(lambda: _try(lambda: store.forget(key, turn)), _nothing)
+            self._store.put(key, {})
+            self._write()
 
     def end(self) -> None:
         """The dialog closes and nothing was done: what was typed is kept at once."""
@@ -152,27 +163,38 @@ class Typing(QObject):
     def _keep(self) -> None:
         self._pause.stop()
         if self._key:
-            self._desk.runner.submit(self._keeping(), _nothing)
+            self._store.put(self._key, self._values())
+            self._write()
+
+    def _write(self) -> None:
+        store = self._store
+
+        def work() -> bool:
+            store_written = _tried(store.write)
+            return _tried(store.forget_old) and store_written
+
+        self._desk.runner.submit(work, self._told, owner=self)
+
+    def _told(self, written: bool) -> None:
+        if not written and not self._fails:
+            words = tr_("Diwan", "What you type cannot be kept on this workstation; the folder is {folder}.")
+            folder = shown.identifier(str(self._desk.preferences.folder))
+            self._desk.notify(words.format(folder=folder), Tone.WARNING)
+        self._fails = not written
 
     def _keep_now(self) -> None:
-        # The program ends: no thread may be free any more.
+        # The program ends: no thread may be free any more, and what waits for one is dropped.
         if self._pause.isActive() and self._key:
             self._pause.stop()
-            self._keeping()()
-
-    def _keeping(self) -> Callable[[], None]:
-        key, store, values = self._key, self._store, dict(self._values())
-        turn = store.turn(key)
-        return lambda: _try(lambda: store.keep(key, values, turn))
+            self._store.put(self._key, self._values())
+        _tried(self._store.write)
 
 
-def _try(work: Callable[[], None]) -> None:
-    """A folder that cannot be written keeps nobody from working."""
+def _tried(work: Callable[[], None]) -> bool:
+    """Whether it could be done: a folder that cannot be written keeps nobody from working."""
     try:
         work()
     except OSError:
         logger.exception("what was typed could not be kept on this workstation")
-
-
-def _nothing(_result: object) -> None:
-    """Nothing is left to do."""
+        return False
+    return True

@@ -59,10 +59,11 @@ class CounterPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._store = DraftStore(desk.preferences.folder, desk.session.login, desk.session.database)
+        self._store = DraftStore(desk.preferences.folder, desk.session.login, desk.session.place)
         self._present: Present | None = None
         self._key = str(uuid.uuid4())
         self._sent: Draft | None = None
+        self._unkept, self._kept_by = False, 0
         self.form: CounterForm | None = None
         self.banner = Banner()
         self.services = QComboBox()
@@ -98,6 +99,7 @@ class CounterPage(Page):
         self._saving.setInterval(SAVE_AFTER_MS)
         self._saving.timeout.connect(self.save)
         self.services.currentIndexChanged.connect(lambda _index: self._choose_service())
+        desk.left.connect(self._save_now)
         self.setAcceptDrops(True)
 
     @classmethod
@@ -158,15 +160,17 @@ class CounterPage(Page):
         draft, store = self.draft(), self._store
         if draft.is_empty:
             return
+        turn = self._kept_by = store.turn()
         now = self.desk.clock.now()
 
         def done(_kept: Draft) -> None:
+            self._unkept = self._unkept and turn != self._kept_by
             says = tr_("Diwan", "Draft kept on this workstation, {when}")
             self._saved.setText(says.format(when=show.moment(now)))
 
         def work() -> Draft:
             try:
-                return store.save(draft)
+                return store.save(draft, turn)
             except OSError as error:
                 raise Refusal([Problem("", "unsaved", _UNSAVED)]) from error
 
@@ -311,12 +315,15 @@ class CounterPage(Page):
 
     def _edited(self) -> None:
         self._sent = None
+        self._unkept = True
+        self._kept_by = 0
         self._saving.start()
         self._tell_side()
 
     def _submitted(self, outcome: tuple[StepResult, ChangeSet]) -> None:
         result, changes = outcome
         self._saving.stop()
+        self._unkept = False
         self._forget()
         self.submit_button.setEnabled(True)
         self.done.show_reference(
@@ -352,13 +359,14 @@ class CounterPage(Page):
 
     def _save_now(self) -> None:
         """Keeps a draft that waits to be kept, at once: the page may be gone before a thread is free."""
-        if not self._saving.isActive():
+        if not self._unkept:
             return
+        self._unkept = False
         self._saving.stop()
         draft = self.draft()
         try:
             if not draft.is_empty:
-                self._store.save(draft)
+                self._store.save(draft, self._store.turn())
         except OSError:
             self.desk.notify(said(_UNSAVED), Tone.WARNING)
 
@@ -377,6 +385,7 @@ class CounterPage(Page):
 
     def _delete(self, _reason: str) -> None:
         self._saving.stop()
+        self._unkept = False
         self._forget()
         self.start_anew()
 

@@ -135,7 +135,9 @@ ACTIONS = (
             Outcome("confirmed", (level_result(), *CONFIRM)),
         ),
         by=STAFF,
-        inputs=(Field("score", Text("العلامة", "Score"), FieldKind.NUMBER),),
+        inputs=(
+            Field("score", Text("العلامة", "Score"), FieldKind.SCORE, source=Source.LEVELS, source_of="course"),
+        ),
         tone=Tone.PRIMARY,
     ),
     Action(

@@ -220,6 +220,8 @@ ACTIONS = (
             Field(
                 "trial_score",
                 Text("علامة الامتحان التجريبي", "Score of the trial"),
+                FieldKind.SCORE,
+                source_of="exam",
                 max_length=20,
                 help=Text("تُذكر في رسالة النتيجة.", "Told in the message."),
             ),

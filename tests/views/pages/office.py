@@ -26,7 +26,6 @@ from desktop.usecases.setup import first_administrator, prepare_embedded
 from desktop.usecases.worker import Gateways, run_once
 from desktop.views.desk import Desk
 from desktop.views.desk import Session as SignedIn
-from desktop.views.i18n import language
 from desktop.views.preferences import Preferences
 from desktop.views.runner import Runner
 from desktop.workflows.keeper import DefinitionKeeper
@@ -99,9 +98,10 @@ class SampleOffice:
         signed_in = SignedIn(
             login=login,
             name=office.actor.name,
-            database="بيانات تجريبية" if language() == "ar" else "Sample data",
+            database="بيانات تجريبية" if language_code == "ar" else "Sample data",
             abilities=frozenset(jobs | office.actor.authorities),
             queues=queues,
+            place="the sample office",
         )
         return Desk(Runner(), signed_in, preferences, self.clock, services)
 

@@ -130,7 +130,7 @@ def test_an_application_is_entered_and_gets_its_reference(
     open_.click()
     settle(window)
     assert window.pages.place == ("case", reference)
-    assert DraftStore(window.desk.preferences.folder, "rana", window.desk.session.database).load() is None
+    assert DraftStore(window.desk.preferences.folder, "rana", window.desk.session.place).load() is None
 
 
 @pytest.mark.clause("COM-01")
@@ -189,7 +189,7 @@ def test_leaving_the_page_loses_nothing(office: SampleOffice, open_desk: Open) -
     page.form.applicant.set_values({"applicant.name": "سلمى"})
     window.pages.go_to("queue", "open")
     settle(window)
-    store = DraftStore(window.desk.preferences.folder, "rana", window.desk.session.database)
+    store = DraftStore(window.desk.preferences.folder, "rana", window.desk.session.place)
     kept = store.load()
     assert kept is not None
     assert kept.applicant["name"] == "سلمى"
@@ -263,12 +263,12 @@ def test_the_counter_has_names_and_no_foreign_words(
 def test_a_cleared_draft_does_not_come_back(tmp_path: Path) -> None:
     store = DraftStore(tmp_path, "rana", "diwan")
     draft = Draft("key-1", "TRN", "citizen", {"name": "سلمى"})
-    store.save(draft)
+    store.save(draft, store.turn())
     assert store.load() == draft
     store.clear("key-1")
-    store.save(draft)
+    store.save(draft, store.turn())
     assert store.load() is None
-    store.save(Draft("key-2", "TRN", "citizen", {"name": "هبة"}))
+    store.save(Draft("key-2", "TRN", "citizen", {"name": "هبة"}), store.turn())
     kept = store.load()
     assert kept is not None
     assert kept.key == "key-2"
@@ -277,7 +277,7 @@ def test_a_cleared_draft_does_not_come_back(tmp_path: Path) -> None:
 
 def test_a_draft_that_was_damaged_is_no_draft(tmp_path: Path) -> None:
     store = DraftStore(tmp_path, "rana", "diwan")
-    store.save(Draft("key-damaged", applicant={"name": "سلمى"}))
+    store.save(Draft("key-damaged", applicant={"name": "سلمى"}), store.turn())
     (file,) = tmp_path.rglob("draft.json")
     file.write_text('{"key": ', "utf-8")
     assert store.load() is None

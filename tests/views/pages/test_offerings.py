@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from desktop.base.text import without_bidi_controls
@@ -13,6 +14,8 @@ from desktop.usecases.office.staff import create_staff, grant
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.offerings import OfferingsPage
 from desktop.views.pages.offerings.foreseen import SendDialog
+from desktop.views.pages.results.importing import ImportDialog
+from desktop.views.pages.results.page import ResultsPage
 from desktop.views.widgets.confirm import ConfirmDialog
 from desktop.views.widgets.document_dialog import DocumentDialog
 from desktop.views.widgets.form_dialog import FormDialog
@@ -145,16 +148,34 @@ def test_level_results_are_entered_together_or_not_at_all(station: SampleOffice,
     window = open_desk("maysa", "offerings", "CRS")
     page = page_of(window)
     page.enter_levels()
-    dialog = asked(page)
+    settle(window)
+    sheet = window.pages.page()
+    assert isinstance(sheet, ResultsPage)
     ids = [holder.case.case_id for holder in read(station, number).held]
-    dialog.form.set_values({f"score.{ids[0]}": "75", f"score.{ids[1]}": "many"})
-    answer(window, dialog)
-    assert dialog.isVisible()
+    # Typed, above the level's maximum, and pasted: the same grid as an exam's.
+    sheet.model.take({ids[0]: "75", ids[1]: "101"})
+    sheet.deeds.save()
+    assert "100" in sheet.banner.sentence
     assert [station.open(r, "maysa").file.case.state for r in references] == ["level_exam"] * 2
-    dialog.form.set_values({f"score.{ids[1]}": "20"})
-    answer(window, dialog)
+    sheet.model.take({ids[1]: "غائب"})
+    assert len(sheet.model.doubts()) == 1
+    QGuiApplication.clipboard().setText("الرقم المرجعي\tالعلامة\n" + f"{references[1]}\t20\n")
+    sheet.paste()
+    preview = sheet.findChild(ImportDialog)
+    assert preview is not None
+    assert (len(preview.found.good), len(preview.found.missing)) == (1, 1)
+    preview.yes.click()
+    sheet.deeds.save()
+    asking = sheet.findChild(ConfirmDialog)
+    assert asking is not None
+    assert [station.open(r, "maysa").file.case.state for r in references] == ["level_exam"] * 2
+    asking.yes.click()
+    settle(window)
     found = [station.open(r, "maysa").file.case.state for r in references]
     assert found == ["awaiting_payment", "refused"]
+    # Nobody waits any more: the sheet is gone.
+    assert not sheet.panel.isVisibleTo(sheet)
+    assert sheet.sittings.model.rowCount() == 0
 
 
 @pytest.mark.clause("CRS-11", "CRS-16")

@@ -6,19 +6,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog
 
 from desktop.base.errors import Outage
-from desktop.base.text import Text
+from desktop.base.text import Text, without_bidi_controls
 from desktop.views.casework import action_dialog
 from desktop.views.casework.action_dialog import ActionDialog
 from desktop.views.casework.typed import KEPT_DAYS, TypedStore
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.case import CasePage
 from desktop.views.pages.counter import CounterPage
+from desktop.views.runner import THREADS
+from tests.support.guards import LogGuard
 from tests.views import sample
 from tests.views.pages.conftest import Open
 from tests.views.pages.crash import NAME, NOTE, REASON
@@ -118,7 +121,7 @@ def test_a_lost_server_keeps_it_on_the_disk(
     dialog.confirm()
     settle(window)
     assert dialog.isVisible()
-    kept = TypedStore(window.desk.preferences.folder, "rana", window.desk.session.database)
+    kept = TypedStore(window.desk.preferences.folder, "rana", window.desk.session.place)
     assert kept.load(f"{reference} note") == {"text": "أثناء الانقطاع"}
 
 
@@ -142,17 +145,73 @@ def test_each_document_has_its_own_note(office: SampleOffice, open_desk: Open) -
 
 
 def test_what_comes_late_does_not_bring_back_what_was_done(tmp_path: Path) -> None:
-    store = TypedStore(tmp_path, "rana", "here")
-    early = store.turn("a")
-    late = store.turn("a")
-    store.forget("a", late)
-    store.keep("a", {"text": "too late"}, early)
-    assert store.load("a") == {}
+    store, other = TypedStore(tmp_path, "rana", "here"), TypedStore(tmp_path, "rana", "here")
+    store.put("a", {"text": "early"})
+    store.put("b", {"text": "another"})
+    other.put("a", {})
+    # What was put first is written last: it is what is newest that reaches the disk.
+    other.write()
+    store.write()
+    assert (store.load("a"), other.load("b")) == ({}, {"text": "another"})
+    assert len(list((tmp_path / "typed").rglob("*.json"))) == 1
+
+
+def test_what_could_not_be_written_is_told_once_and_tried_again(
+    office: SampleOffice, open_desk: Open, log_guard: LogGuard
+) -> None:
+    log_guard.expect("could not be kept")
+    reference = office.apply()
+    window = open_desk(page="case", argument=reference)
+    told: list[str] = []
+    window.desk.notice_posted.connect(lambda notice: told.append(notice.sentence))
+    in_the_way = window.desk.preferences.folder / "typed"
+    in_the_way.write_text("a file where the folder would be", "utf-8")
+    dialog = noting(window)
+    write(window, dialog, "أول")
+    write(window, dialog, "أول وثانٍ")
+    assert len(told) == 1
+    assert str(window.desk.preferences.folder) in without_bidi_controls(told[0])
+    in_the_way.unlink()
+    write(window, dialog, "أول وثانٍ وثالث")
+    kept = TypedStore(window.desk.preferences.folder, "rana", window.desk.session.place)
+    (file,) = in_the_way.rglob("*.json")
+    assert "وثالث" in file.read_text("utf-8")
+    assert kept.load(f"{reference} note") == {"text": "أول وثانٍ وثالث"}
+
+
+def test_a_program_that_ends_while_all_threads_are_busy_has_kept_it(
+    office: SampleOffice, open_desk: Open
+) -> None:
+    window = open_desk(page="case", argument=office.apply())
+    dialog = noting(window)
+    going = threading.Event()
+    for _ in range(THREADS):
+        window.desk.runner.submit(lambda: going.wait(30), lambda _none: None)
+    dialog.form.set_values({"text": "لم يُكتب بعد"})
+    dialog.form.edited.emit()
+    # The typing paused and is asked to be kept; no thread is free, and closing drops what waits for one.
+    dialog._typing.end()
+    window.desk.left.emit()
+    going.set()
+    window.desk.runner.close()
+    (file,) = (window.desk.preferences.folder / "typed").rglob("*.json")
+    assert "لم يُكتب بعد" in file.read_text("utf-8")
+
+
+def test_another_language_finds_what_was_typed(office: SampleOffice, open_desk: Open) -> None:
+    reference = office.apply()
+    window = open_desk(page="case", argument=reference)
+    write(window, noting(window), "بالعربية")
+    again = open_desk(page="case", argument=reference, language="en")
+    # The database is called otherwise here, and is the same one.
+    assert again.desk.session.database != window.desk.session.database
+    assert noting(again).form.values() == {"text": "بالعربية"}
 
 
 def test_what_nobody_came_back_to_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = TypedStore(tmp_path, "rana", "here")
-    store.keep("a", {"text": "old"}, store.turn("a"))
+    store.put("a", {"text": "old"})
+    store.write()
     store.forget_old()
     assert store.load("a") == {"text": "old"}
     monkeypatch.setattr("desktop.views.casework.typed.KEPT_DAYS", -1)
@@ -163,7 +222,8 @@ def test_what_nobody_came_back_to_is_forgotten(tmp_path: Path, monkeypatch: pyte
 
 def test_a_damaged_file_is_no_typing(tmp_path: Path) -> None:
     store = TypedStore(tmp_path, "rana", "here")
-    store.keep("a", {"text": "whole"}, store.turn("a"))
+    store.put("a", {"text": "whole"})
+    store.write()
     (file,) = (tmp_path / "typed").rglob("*.json")
     file.write_text("{", "utf-8")
     assert store.load("a") == {}

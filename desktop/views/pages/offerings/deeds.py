@@ -14,7 +14,7 @@ from desktop.models.records.occasion import Attendance
 from desktop.usecases import occasions
 from desktop.usecases.course_lists import course_attendance
 from desktop.usecases.exam_lists import attendance_list
-from desktop.usecases.occasions import Forecast, Holder, OpenOccasion, Planning, level_action
+from desktop.usecases.occasions import Forecast, OpenOccasion, Planning
 from desktop.views import shown
 from desktop.views.casework.hours import moment_in, whole_in
 from desktop.views.desk import Desk
@@ -227,39 +227,6 @@ class Deeds:
         before = [str(h.case.case_id) for h in opened.seated if h.place.attendance is Attendance.ABSENT]
         dialog.form.set_values({"absent": ",".join(before)})
 
-    def enter_levels(self, opened: OpenOccasion) -> None:
-        """The scores of those who wait for the level exam; an empty field is left for later."""
-        services, examined = self._desk.services, to_examine(opened)
-        if not examined:
-            self._desk.notify(tr_("Diwan", "Nobody waits for the level exam here."), Tone.INFO)
-            return
-        fields = [
-            FieldView(
-                f"score.{h.case.case_id}",
-                shown.name(h.case.applicant.name),
-                FieldKind.CODE,
-                required=False,
-                hint=shown.identifier(h.case.reference),
-            )
-            for h in examined
-        ]
-
-        def on_yes(values: Values) -> None:
-            typed = {
-                h.case.case_id: text
-                for h in examined
-                if (text := str(values.get(f"score.{h.case.case_id}") or "").strip())
-            }
-            self._do(
-                lambda: occasions.enter_levels(services, typed),
-                tr_("Diwan", "%n result(s) entered.", None, len(typed)),
-                dialog,
-            )
-
-        title = tr_("Diwan", "Level exam's results")
-        explanation = tr_("Diwan", "All are entered, or none where one is wrong.")
-        dialog = self._form(title, explanation, tr_("Diwan", "Enter the results"), fields, on_yes)
-
     def show_sheet(self, opened: OpenOccasion) -> None:
         """The attendance sheet, to be read, printed and saved."""
         services, number = self._desk.services, opened.occasion.occasion_id
@@ -303,12 +270,6 @@ class Deeds:
                 self._desk.notify(said(error.text), Tone.WARNING)
 
         self._desk.runner.submit(work, finished, failed, key="offerings-do", owner=self._page)
-
-
-def to_examine(opened: OpenOccasion) -> tuple[Holder, ...]:
-    """Those who wait for the level exam's result."""
-    action = level_action(opened.offering.service)
-    return tuple(one for one in opened.held if action is not None and one.case.state in action.sources)
 
 
 def _when(*, required: bool) -> list[FieldView]:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout
 
 from desktop.models.records.occasion import OccasionState
 from desktop.usecases import occasions
+from desktop.usecases.levels import OF_LEVELS, to_examine
 from desktop.usecases.occasions import OpenOccasion, Planning
 from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import NavEntry, Page, Section, page
-from desktop.views.pages.offerings.deeds import Deeds, to_examine
+from desktop.views.pages.offerings.deeds import Deeds
 from desktop.views.pages.offerings.reading import (
     WATCHED,
     holder_columns,
@@ -189,9 +190,13 @@ class OfferingsPage(Page):
             self.deeds.show_sheet(self._opened)
 
     def enter_levels(self) -> None:
-        """Asks for the level exam's results."""
-        if self._opened is not None:
-            self.deeds.enter_levels(self._opened)
+        """Goes to where the level exam's results are entered."""
+        if self._opened is None:
+            return
+        if to_examine(self._opened):
+            self.desk.go("results", f"{OF_LEVELS}{self._opened.occasion.occasion_id}")
+        else:
+            self.desk.notify(tr_("Diwan", "Nobody waits for the level exam here."), Tone.INFO)
 
     def _is_open(self) -> bool:
         return self._opened is not None and self._opened.occasion.state is OccasionState.OPEN

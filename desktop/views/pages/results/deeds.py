@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import Refusal
 from desktop.models.records.case import ChangeSet
-from desktop.usecases import occasions, results
+from desktop.usecases import levels, occasions, results
 from desktop.usecases.exam_lists import attendance_list, result_list
 from desktop.views import shown
 from desktop.views.desk import Desk
@@ -42,8 +42,23 @@ class Deeds:
             panel.banner.say(said(doubt.text), Tone.DANGER)
             return
         marks = panel.model.marks()
-        if marks:
-            self._do(lambda: results.save(services, sheet, marks), tr_("Diwan", "The results were saved."))
+        if not marks:
+            return
+        done = tr_("Diwan", "The results were saved.")
+        if not sheet.told_at_once:
+            self._do(lambda: results.save(services, sheet, marks), done)
+            return
+        passed = sum(mark.score is not None and sheet.scale.passes(mark.score) for mark in marks.values())
+        words = tr_("Diwan", "{passed} passed, {failed} failed. Each is told at once.").format(
+            passed=shown.number(passed), failed=shown.number(len(marks) - passed)
+        )
+        ConfirmDialog(
+            self._owner,
+            tr_("Diwan", "Enter the level exam's results?"),
+            words,
+            tr_("Diwan", "Enter the results"),
+            lambda _reason: self._do(lambda: levels.save(services, marks), done),
+        ).open()
 
     def hold(self) -> None:
         """Records who was there; the sitting is over."""
@@ -112,11 +127,16 @@ class Deeds:
     def failed(self, error: Exception) -> None:
         """Shows a refusal above the grid; the window shows the rest."""
         if isinstance(error, Refusal):
-            self._panel().banner.say(said(error.text), Tone.DANGER)
+            panel = self._panel()
+            named = error.problems[0].field.removeprefix("score.")
+            places = [n for n, one in enumerate(panel.model.rows) if str(one.candidate.case_id) == named]
+            if places:
+                panel.grid.go_to(places[0])
+            panel.banner.say(said(error.text), Tone.DANGER)
 
     def _print(self, draw: Callable[..., bytes], title: str) -> None:
         sheet, services = self._panel().sheet, self._desk.services
-        if sheet is None:
+        if sheet is None or sheet.told_at_once:
             return
         number, heading = sheet.occasion.occasion_id, f"{title} - {said(sheet.title)}"
 

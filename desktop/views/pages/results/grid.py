@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.text import search_form
 from desktop.models.records.occasion import Attendance, OccasionState
 from desktop.usecases.results import Sheet, SheetRow
 from desktop.views import shown, theme
@@ -179,7 +178,7 @@ class ResultModel(QAbstractTableModel):
 
     def _text(self, row: SheetRow, column: int) -> str:
         if column == SEAT:
-            return shown.number(row.candidate.seat)
+            return shown.number(row.candidate.seat) if row.candidate.seat else "—"
         if column == NAME:
             return shown.name(row.candidate.name)
         if column == IDENTITY:
@@ -190,9 +189,12 @@ class ResultModel(QAbstractTableModel):
 
     def _entry(self, row: SheetRow) -> str:
         text = self.typed.get(row.candidate.case_id)
-        if text is not None:
-            return text
-        return self._saved(row)
+        if text is None:
+            return self._saved(row)
+        if self.mode is Mode.ATTENDANCE:
+            # It may have been kept in the other language.
+            return tr_("Diwan", "absent") if self._read(text) == ABSENT else tr_("Diwan", "present")
+        return text
 
     def _saved(self, row: SheetRow) -> str:
         if self.mode is Mode.ATTENDANCE:
@@ -205,15 +207,14 @@ class ResultModel(QAbstractTableModel):
 
     def _is_saved(self, row: SheetRow, text: str) -> bool:
         if self.mode is Mode.ATTENDANCE:
-            return search_form(text) == search_form(self._saved(row))
+            return (self._read(text) == ABSENT) is (row.place.attendance is Attendance.ABSENT)
         return self._read(text) == row.mark and row.mark is not None
 
     def _read(self, text: str) -> Mark | Doubt | None:
         if self._sheet is None:
             return None
-        if search_form(text) in (search_form("absent"), search_form(tr_("Diwan", "absent"))):
-            return ABSENT
-        return None if self.mode is Mode.ATTENDANCE else read_mark(text, self._sheet.scale)
+        read = read_mark(text, self._sheet.scale)
+        return read if read == ABSENT or self.mode is Mode.SCORES else None
 
     def _mark(self, row: SheetRow) -> Mark | None:
         read = self._read(self._entry(row))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout
 
 from desktop.base.errors import Refusal
 from desktop.models.queries.occasions import OccasionFilter
 from desktop.models.records.occasion import OccasionState
-from desktop.usecases import occasions, results
-from desktop.usecases.occasions import Offering
+from desktop.usecases import levels, occasions, results
+from desktop.usecases.levels import LevelGroup
+from desktop.usecases.occasions import Offering, level_action
 from desktop.usecases.results import Sheet
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
+from desktop.views.casework.typed import Typing
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import said, tr_
 from desktop.views.page import Page, Section, page
@@ -24,8 +25,7 @@ from desktop.views.pages.offerings.reading import planners
 from desktop.views.pages.results.deeds import Deeds
 from desktop.views.pages.results.grid import Mode
 from desktop.views.pages.results.importing import ImportDialog
-from desktop.views.pages.results.kept import KeptResults
-from desktop.views.pages.results.panel import SheetPanel, sitting_row
+from desktop.views.pages.results.panel import SheetPanel, level_row, sitting_row
 from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.list_table import ListTable
@@ -35,7 +35,6 @@ from desktop.views.widgets.states import EmptyState
 from desktop.workflows.result_lists import Part, Preview, Table, guess
 from desktop.workflows.results import shown_score
 
-_KEEP_AFTER_MS = 300
 _ORDER = {OccasionState.HELD: 0, OccasionState.OPEN: 1, OccasionState.CLOSED: 2}
 
 
@@ -51,8 +50,7 @@ class ResultsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._wanted = 0
-        self._kept = KeptResults(desk.preferences.folder, desk.session.login, desk.session.database)
+        self._wanted = ""
         self.deeds = Deeds(desk, self, lambda: self.panel, self.keep)
         does = {
             "paste": self.paste,
@@ -75,10 +73,7 @@ class ResultsPage(Page):
         self.sittings = ListTable("sittings", columns, desk.runner, desk.preferences, empty)
         self.nothing = EmptyState("clipboard-check", tr_("Diwan", "Choose a sitting"))
         self._lay_out()
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(_KEEP_AFTER_MS)
-        self._keeping.timeout.connect(self.keep)
+        self._typing = Typing(self, desk, lambda: {str(key): text for key, text in self.model.typed.items()})
         self.model.edited.connect(self._edited)
         self.grid.paste_asked.connect(self.paste)
         self.sittings.current_changed.connect(self._choose)
@@ -94,7 +89,10 @@ class ResultsPage(Page):
 
     @classmethod
     def may_show(cls, session: Session) -> bool:
-        return any(one.occasion is not None and one.occasion.marked for one in planners(session))
+        return any(
+            (one.occasion is not None and one.occasion.marked) or level_action(one)
+            for one in planners(session)
+        )
 
     def commands(self) -> tuple[ActionSpec, ...]:
         deeds = self.deeds
@@ -112,8 +110,8 @@ class ResultsPage(Page):
         )
 
     def shown(self, argument: str) -> None:
-        if argument.isdecimal():
-            self._wanted = int(argument)
+        if argument:
+            self._wanted = argument
         self.sittings.view.setFocus()
         self._read_sittings()
 
@@ -121,7 +119,7 @@ class ResultsPage(Page):
         del changed
         self._read_sittings()
         if self.sheet is not None:
-            self._open(self.sheet.occasion.occasion_id)
+            self._open(self.sheet.key)
 
     def can_leave(self, proceed: Callable[[], None]) -> bool:
         # What was typed is kept on the workstation and shown again.
@@ -160,13 +158,9 @@ class ResultsPage(Page):
 
     def keep(self) -> None:
         """Keeps what was typed on the workstation, until it is saved."""
-        self._keeping.stop()
-        if self.sheet is None or self.model.mode is not Mode.SCORES:
-            return
-        number, typed, kept = self.sheet.occasion.occasion_id, dict(self.model.typed), self._kept
-        self.desk.runner.submit(
-            lambda: kept.save(number, typed), lambda _done: None, lambda _error: None, key="results-kept"
-        )
+        if self.model.mode is not Mode.READ:
+            self._typing.changed()
+            self._typing.end()
 
     def _lay_out(self) -> None:
         split = QSplitter()
@@ -184,32 +178,39 @@ class ResultsPage(Page):
         services = self.desk.services
         wanted = OccasionFilter(states=(OccasionState.OPEN, OccasionState.HELD, OccasionState.CLOSED))
         self.desk.runner.submit(
-            lambda: occasions.offerings(services, wanted),
+            lambda: (levels.level_groups(services), occasions.offerings(services, wanted)),
             self._show_sittings,
             self.deeds.failed,
             key="sittings",
             owner=self,
         )
 
-    def _show_sittings(self, found: tuple[Offering, ...]) -> None:
+    def _show_sittings(self, read: tuple[tuple[LevelGroup, ...], tuple[Offering, ...]]) -> None:
+        examined, found = read
         marked = [one for one in found if one.service.occasion is not None and one.service.occasion.marked]
         dated = [one for one in marked if one.occasion.starts_at is not None]
         # Each group by its date, as they were read.
         dated.sort(key=lambda one: _ORDER[one.occasion.state])
-        self.sittings.show_rows(tuple(sitting_row(one) for one in dated))
-        if self._wanted and self.sheet is None:
-            self._open(self._wanted)
+        self.sittings.show_rows((*map(level_row, examined), *map(sitting_row, dated)))
+        if self._wanted:
+            self._choose(self._wanted)
 
     def _choose(self, row_id: str) -> None:
-        if row_id and (self.sheet is None or str(self.sheet.occasion.occasion_id) != row_id):
+        if row_id and (self.sheet is None or self.sheet.key != row_id):
             self.keep()
-            self._open(int(row_id))
+            self._open(row_id)
 
-    def _open(self, occasion_id: int) -> None:
-        services, kept = self.desk.services, self._kept
-        self._wanted = 0
+    def _open(self, key: str) -> None:
+        services, typing, kept_under = self.desk.services, self._typing, self._kept_under
+        self._wanted = ""
+
+        def work() -> tuple[Sheet, dict[int, str]]:
+            sheet = levels.open_any(services, key)
+            kept = typing.kept(kept_under(sheet))
+            return sheet, {int(case_id): str(text) for case_id, text in kept.items()}
+
         self.desk.runner.submit(
-            lambda: (results.open_sheet(services, occasion_id), kept.load(occasion_id)),
+            work,
             self._show,
             self.deeds.failed,
             key="result-sheet",
@@ -217,13 +218,21 @@ class ResultsPage(Page):
         )
 
     def _show(self, read: tuple[Sheet, dict[int, str]]) -> None:
-        self.nothing.hide()
-        self.panel.show()
+        sheet = read[0]
+        self._typing.keep_under(self._kept_under(sheet))
         self.panel.show_sheet(*read)
+        self.sittings.select(sheet.key)
+        # Of a level exam's sheet nothing is left once all have their result.
+        done = sheet.told_at_once and not sheet.rows
+        self.panel.setVisible(not done)
+        self.nothing.setVisible(done)
 
     def _edited(self) -> None:
-        if self.model.mode is Mode.SCORES:
-            self._keeping.start()
+        if self.model.mode is not Mode.READ:
+            self._typing.changed()
+
+    def _kept_under(self, sheet: Sheet) -> str:
+        return f"results {sheet.key} {self.panel.mode_of(sheet)}"
 
     def _take_table(self, sheet: Sheet, table: Table) -> None:
         reading = guess(table, sheet.roll, sheet.scale)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop.base.clock import Clock, amman_date
 from desktop.models.records.occasion import OccasionState
 from desktop.usecases import results
+from desktop.usecases.levels import LevelGroup
 from desktop.usecases.occasions import Offering
 from desktop.usecases.results import Sheet
 from desktop.views import shown
@@ -51,19 +52,23 @@ class SheetPanel(QWidget):
 
     def show_sheet(self, sheet: Sheet, typed: Mapping[int, str]) -> None:
         """Shows ``sheet``; ``typed`` is what was kept of it and not saved."""
-        same = self.sheet is not None and self.sheet.occasion.occasion_id == sheet.occasion.occasion_id
+        same = self.sheet is not None and self.sheet.key == sheet.key
         # What is being typed here is newer than what was kept.
         newest = dict(self.model.typed) if same and self.model.typed else typed
         self.sheet = sheet
-        starts_at = sheet.occasion.starts_at
-        came = starts_at is not None and amman_date(starts_at) <= amman_date(self._clock.now())
-        self.model.show(sheet, mode_of(sheet, came=came), newest)
+        self.model.show(sheet, self.mode_of(sheet), newest)
         self.grid.setColumnHidden(OUTCOME, self.model.mode is Mode.ATTENDANCE)
         self.title_line.setText(said(sheet.title))
         self.facts.setText(_facts(sheet))
         self._say(sheet, restored=bool(self.model.typed) and not same)
         if sheet.rows and not same:
             self.grid.go_to(next((n for n, line in enumerate(sheet.rows) if line.mark is None), 0))
+
+    def mode_of(self, sheet: Sheet) -> Mode:
+        """What can be done with ``sheet`` now."""
+        starts_at = sheet.occasion.starts_at
+        came = starts_at is not None and amman_date(starts_at) <= amman_date(self._clock.now())
+        return mode_of(sheet, came=came)
 
     def offer(self) -> None:
         """Shows what can be done now."""
@@ -77,12 +82,21 @@ class SheetPanel(QWidget):
         self.held.setVisible(mode is Mode.ATTENDANCE)
         self.back.setEnabled(self.model.can_undo)
         self.saves.setEnabled(bool(unsaved))
-        checks = scores and not sheet.missing and not unsaved and not sheet.returned
+        at_once = sheet.told_at_once
+        self.saves.setText(
+            tr_("Diwan", "Enter the results…") if at_once else tr_("Diwan", "Save the results")
+        )
+        checks = scores and not sheet.missing and not unsaved and not sheet.returned and not at_once
         for part in (self.returns, self.passes):
             part.setVisible(checks and not sheet.entered_by(self._login))
+        self.signs.setVisible(not at_once)
         self.lists.setVisible(sheet.occasion.state in (OccasionState.HELD, OccasionState.CLOSED))
         if mode is Mode.ATTENDANCE:
             told = tr_("Diwan", "Space marks who did not come.")
+        elif at_once:
+            told = tr_("Diwan", "{typed} of {all} typed; {doubts} to be corrected").format(
+                typed=shown.number(unsaved), all=shown.number(len(sheet.rows)), doubts=shown.number(doubts)
+            )
         else:
             told = tr_(
                 "Diwan", "{saved} of {all} saved; {unsaved} not saved; {doubts} to be corrected"
@@ -110,7 +124,7 @@ class SheetPanel(QWidget):
         self.lists = made("lists", tr_("Diwan", "Result list"), "printer")
 
     def _say(self, sheet: Sheet, *, restored: bool) -> None:
-        complete = sheet.is_open and not sheet.missing
+        complete = sheet.is_open and not sheet.missing and not sheet.told_at_once
         if sheet.returned:
             words = tr_("Diwan", "Given back: {reason}").format(reason=shown.name(sheet.returned))
             self.banner.say(words, Tone.WARNING, dismissible=False)
@@ -123,6 +137,15 @@ class SheetPanel(QWidget):
             self.banner.say(tr_("Diwan", "Passed on; everybody was told."), Tone.GOOD, dismissible=False)
         else:
             self.banner.hide()
+
+
+def level_row(one: LevelGroup) -> Row:
+    """A level exam in the list of sittings."""
+    many = tr_("Diwan", "%n candidate(s)", "", one.count)
+    when = shown.moment(one.occasion.starts_at) if one.occasion.starts_at else ""
+    about = " · ".join(part for part in (said(one.course), when, many) if part)
+    cells = (Cell(said(one.level), about), Cell(tr_("Diwan", "Level exam"), "", Tone.WARNING))
+    return Row(one.key, cells)
 
 
 def sitting_row(one: Offering) -> Row:
@@ -144,8 +167,11 @@ def sitting_row(one: Offering) -> Row:
 
 def _facts(sheet: Sheet) -> str:
     one = sheet.occasion
+    when = shown.moment(one.starts_at) if one.starts_at else ""
+    of_course = tr_("Diwan", "for {course}").format(course=said(sheet.opened.offering.subject))
     parts = [
-        shown.moment(one.starts_at) if one.starts_at else "",
+        of_course if sheet.told_at_once else "",
+        when,
         shown.name(one.place),
         tr_("Diwan", "pass mark {pass_mark} of {maximum}").format(
             pass_mark=shown.digits(shown_score(sheet.scale.pass_mark)),
