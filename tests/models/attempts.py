@@ -35,6 +35,20 @@ def picture(central: CentralDatabase, case_id: int) -> list[Any]:
     return rows
 
 
+def everything(central: CentralDatabase) -> dict[str, Any]:
+    """A digest of every row of every table."""
+    with central.connected() as connection:
+        tables = connection.execute(
+            text("SELECT relname FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'")
+        ).scalars()
+        return {
+            name: connection.exec_driver_sql(
+                f"SELECT count(*), md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM app.\"{name}\" t"  # noqa: E501
+            ).one()
+            for name in tables
+        }
+
+
 def refused(central: CentralDatabase, login: str, statement: str, /, **values: object) -> str:
     """The SQLSTATE with which ``statement`` is refused to ``login``."""
     with pytest.raises(DBAPIError) as caught, central.connected(login) as connection:

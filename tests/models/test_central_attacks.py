@@ -221,9 +221,12 @@ def test_notifications_hold_up_nobody(central: CentralDatabase, play: Play) -> N
 
 
 def test_locks_of_ones_own_hold_up_nobody(central: CentralDatabase, play: Play) -> None:
-    """Advisory locks may be taken by anybody; nothing of Diwan waits for one."""
+    """Nothing of Diwan waits for an advisory lock, and nobody can fill the table of locks with them."""
     with connect(central, "nobody") as holder:
-        holder.execute("SELECT pg_advisory_lock(n) FROM generate_series(0, 300) AS n")
+        with pytest.raises(errors.InsufficientPrivilege):
+            holder.execute("SELECT pg_advisory_lock(n) FROM generate_series(0, 300) AS n")
+        holder.execute("BEGIN")
+        holder.execute("LOCK TABLE app.cases, app.case_event, app.staff IN ACCESS SHARE MODE")
         assert play.do("clerk.hr", "claim").version == 2
         with central.connected(WORKER_LOGIN) as connection:
             assert connection.execute(text("SELECT app.try_case(:id)"), {"id": play.case_id}).scalar_one()

@@ -19,3 +19,14 @@ ALTER DEFAULT PRIVILEGES FOR ROLE diwan_accounts REVOKE EXECUTE ON FUNCTIONS FRO
 REVOKE EXECUTE ON FUNCTION pg_catalog.lo_create(oid), pg_catalog.lo_creat(integer), pg_catalog.lo_from_bytea(oid, bytea),
   pg_catalog.pg_logical_emit_message(boolean, text, text), pg_catalog.pg_logical_emit_message(boolean, text, bytea)
   FROM PUBLIC;
+-- Nothing of Diwan takes an advisory lock; anybody could fill the server's lock table with them, or sleep on
+-- the lock of a row.
+DO $$
+DECLARE
+  idle regprocedure;
+BEGIN
+  FOR idle IN SELECT p.oid::regprocedure FROM pg_proc p
+               WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ '^pg_(try_)?advisory_|^pg_sleep' LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', idle);
+  END LOOP;
+END $$;

@@ -133,8 +133,12 @@ BEGIN
    WHERE d.case_id = c.id AND d.state IN ('pending', 'running');
 END $$;
 
+-- A moment that every desk can read: one at infinity or in the year 99999 would break whoever lists it.
 CREATE OR REPLACE FUNCTION app.moment_in(plan jsonb, field text) RETURNS timestamptz LANGUAGE plpgsql AS $$
 BEGIN
+  IF plan ->> field !~ '^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+ ?(Z|[+-][0-9:]+)?$' THEN
+    PERFORM app.refuse('DWINV', field);
+  END IF;
   RETURN (plan ->> field)::timestamptz;
 EXCEPTION WHEN data_exception THEN
   PERFORM app.refuse('DWINV', field);

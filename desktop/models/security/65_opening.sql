@@ -35,7 +35,9 @@ DECLARE
   version_number integer;
   stored jsonb := '[]';
 BEGIN
-  IF jsonb_typeof(meta) <> 'array' OR jsonb_array_length(meta) <> cardinality(contents) THEN
+  IF jsonb_typeof(meta) <> 'array' OR jsonb_array_length(meta) <> cardinality(contents)
+     -- No form has so many.
+     OR cardinality(contents) > 40 THEN
     PERFORM app.refuse('DWINV', 'attachments');
   END IF;
   FOR i IN 1..cardinality(contents) LOOP

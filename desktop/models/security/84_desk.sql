@@ -151,7 +151,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   DELETE FROM app.saved_filter f
    WHERE f.id = wanted
-     AND (f.owner = session_user
+     AND ((f.owner = session_user
+           AND EXISTS (SELECT FROM app.staff s WHERE s.login = session_user AND s.active))
           OR EXISTS (SELECT FROM app.grants_of(session_user::text) g
                       WHERE g.job = 'supervisor' AND g.department = f.department));
   IF NOT FOUND THEN
