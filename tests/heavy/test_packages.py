@@ -68,8 +68,9 @@ def display() -> Iterator[str]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)
-    number = os.read(read, 16).decode().strip()
-    os.close(read)
+    # The number and the end of its line are written apart: who closes between the two ends the screen.
+    with os.fdopen(read, encoding="ascii") as told:
+        number = told.readline().strip()
     yield f":{number}"
     server.terminate()
     server.wait()

@@ -217,35 +217,31 @@ def test_where_a_round_went_goes_with_the_last_who_was_visited(office: Office, c
         "state": "closed", "version": 1, "last_action": "hold", "last_actor": "rana", "last_at": now,
         "starts_at": now, "place": "شارع مكة 12",
     }  # fmt: skip
-    office.put(occasion, id=901, kind="inspection", subject="", details='{"gate":"خلفي"}', **common)
-    office.put(occasion, id=902, kind="offering", subject="arc_pro", **common)
+    office.put(occasion, kind="inspection", subject="", details='{"gate":"خلفي"}', **common)
+    office.put(occasion, kind="offering", subject="arc_pro", **common)
     later = {"period_from": "2027-01-10", "period_to": "2027-01-21"}
     other = office.submit(application(fields=later))
-    for number, (where, whose) in enumerate(
-        ((901, case_id), (902, case_id), (901, other.file.case.case_id)), 1
-    ):
+    with office.administrator().connect() as connection:
+        ids = dict(connection.execute(select(occasion.c.kind, occasion.c.id)).all())
+    visits = (("inspection", case_id), ("offering", case_id), ("inspection", other.file.case.case_id))
+    for number, (kind, whose) in enumerate(visits, 1):
         office.put(
-            place,
-            occasion_id=where,
-            case_id=whose,
-            number=number,
-            state="released",
-            taken_at=now,
+            place, occasion_id=ids[kind], case_id=whose, number=number, state="released", taken_at=now,
             released_at=now,
-        )
+        )  # fmt: skip
     years_later(office, 5)
 
-    def places() -> dict[int, tuple[str, str]]:
+    def places() -> dict[str, tuple[str, str]]:
         with office.administrator().connect() as connection:
-            rows = connection.execute(select(occasion.c.id, occasion.c.place, occasion.c.details))
-            return {number: (where, details) for number, where, details in rows}
+            rows = connection.execute(select(occasion.c.kind, occasion.c.place, occasion.c.details))
+            return {kind: (where, details) for kind, where, details in rows}
 
     assert retain(office.session(WORKER)).rows["rounds"] == 0, "somebody who was visited is still known"
-    assert places()[901][0] == "شارع مكة 12"
+    assert places()["inspection"][0] == "شارع مكة 12"
     other.do("rana", "withdraw", reason="ظرف").work()
     years_later(office, 11)
     retain(office.session(WORKER))
-    assert places() == {901: ("", "{}"), 902: ("شارع مكة 12", "{}")}
+    assert places() == {"inspection": ("", "{}"), "offering": ("شارع مكة 12", "{}")}
     assert audit(office.session(WORKER)).passed
 
 

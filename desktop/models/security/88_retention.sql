@@ -127,6 +127,16 @@ BEGIN
      WHERE r.identity <> '' AND (NOT r.passed OR r.valid_to < app.today()) ORDER BY r.id LIMIT most);
   GET DIAGNOSTICS done = ROW_COUNT;
   RETURN QUERY SELECT 'levels', done;
+  -- A round without a subject goes to people's own premises: its place is theirs while one of them is known.
+  UPDATE app.occasion SET place = '', details = '{}' WHERE id IN (
+    SELECT o.id FROM app.occasion o
+     WHERE o.subject = '' AND (o.place <> '' OR o.details <> '{}')
+       AND EXISTS (SELECT FROM app.place p WHERE p.occasion_id = o.id)
+       AND NOT EXISTS (SELECT FROM app.place p WHERE p.occasion_id = o.id
+                          AND NOT EXISTS (SELECT FROM app.anonymisation a WHERE a.case_id = p.case_id))
+     ORDER BY o.id LIMIT most);
+  GET DIAGNOSTICS done = ROW_COUNT;
+  RETURN QUERY SELECT 'rounds', done;
   DELETE FROM app.lookup_count WHERE day < app.today() - 31;
   GET DIAGNOSTICS done = ROW_COUNT;
   RETURN QUERY SELECT 'lookups', done;

@@ -34,7 +34,7 @@ from desktop.models.tables.office import setting
 from desktop.models.tables.outbox import message
 from desktop.models.tables.outside import outside_approval
 from desktop.models.tables.rules import service_definition
-from desktop.models.tables.schedule import level_result
+from desktop.models.tables.schedule import level_result, occasion, place
 from desktop.models.tables.upkeep import access_log, anonymisation
 
 LETTERS, PAYMENTS, INBOX, ACCESS = (
@@ -235,7 +235,10 @@ def purge(connection: Connection, now: datetime, most: int) -> dict[str, int]:
     """Empties what arrived and was dealt with, and removes old accesses: ``most`` rows a kind, counted."""
     if connection.dialect.name == "postgresql":
         return {row.name: row.number for row in connection.execute(_PURGE, {"most": most})}
-    blank = {"inbox": {"body": "", "answer": "null"}, "rejects": {"raw": ""}, "levels": {"identity": ""}}
+    blank = {
+        "inbox": {"body": "", "answer": "null"}, "rejects": {"raw": ""}, "levels": {"identity": ""},
+        "rounds": {"place": "", "details": "{}"},
+    }  # fmt: skip
     done = {}
     for name, (table, condition) in _old_rows(connection, now).items():
         chosen = condition
@@ -262,6 +265,12 @@ def _old_rows(connection: Connection, now: datetime) -> dict[str, tuple[Table, C
     over = or_(~level_result.c.passed, level_result.c.valid_to < today)
     gone = level_result.c.case_id.in_(select(anonymisation.c.case_id))
     found["levels"] = (level_result, and_(gone, over, level_result.c.identity != ""))
+    # A round without a subject goes to people's own premises: its place is theirs while one of them is known.
+    holders = place.c.occasion_id == occasion.c.id
+    known = exists().where(holders, place.c.case_id.not_in(select(anonymisation.c.case_id)))
+    told = or_(occasion.c.place != "", occasion.c.details != "{}")
+    rounds = and_(occasion.c.subject == "", told, exists().where(holders), ~known)
+    found["rounds"] = (occasion, rounds)
     found["lookups"] = (lookup_count, lookup_count.c.day < today - _LOOKUPS)
     accesses = since[ACCESS]
     if accesses:
