@@ -110,7 +110,9 @@ def _somebody(
     moved = any(action.trigger in _OUTSIDE for action in own)
     if waits_on == WaitsOn.APPLICANT:
         return windows or moved or staff or any(action.portal for action in own)
-    return waits_on == WaitsOn.CLOCK and (windows or moved)
+    # What a register answers the worker asks at once; nobody waits for that once the weather is fair.
+    others = any(action.trigger in _OUTSIDE and action.trigger is not Trigger.REGISTER for action in own)
+    return waits_on == WaitsOn.CLOCK and (windows or others)
 
 
 _OUTSIDE = tuple(trigger for trigger in Trigger if trigger not in (Trigger.PERSON, Trigger.DEADLINE))

@@ -131,7 +131,8 @@ def entry(
 ) -> dict[str, str]:
     """What a register may know of an application: mostly that all is well."""
     made = {key: str(payload[key]) for key in register.find_by if key in payload}
-    fields = {field.key: field for field in service.fields}
+    listed = service.action(register.listed).inputs if register.is_list else ()
+    fields = {field.key: field for field in (*service.fields, *listed)}
     for column in register.columns:
         if column.key in made:
             continue

@@ -116,7 +116,7 @@ class Game:
                 day, quiet = max(day, coming), 0
         self.town.outside.weather.fair = True
         self.town.clock.set(_at(day + timedelta(days=1), 7, 30))
-        self.town.work()
+        self.town.faults += [f"in fair weather: {outage}" for outage in self.town.work().outages]
 
     def _day(self, day: date, *, busy: bool) -> None:
         town = self.town
