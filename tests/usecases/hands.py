@@ -14,10 +14,13 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from sqlalchemy import Engine, event
 
 from desktop.base.clock import FixedClock
 from desktop.base.errors import Refusal
@@ -61,6 +64,11 @@ class Hands:
         self._process.wait(_LONGEST)
         self._process.stdout.close()
 
+    def move(self, office: Office) -> None:
+        """The hands work at ``office`` from now on."""
+        self._office = office
+        self._log = office.folder / "hands.log"
+
     def begin(self, task: str, login: str, **more: object) -> int:
         """A hand begins ``task`` as ``login`` at the office's time; returns its process id."""
         url = self._office.database(login).engine.url.render_as_string(hide_password=False)
@@ -101,12 +109,65 @@ def _session(order: dict[str, Any]) -> tuple[Session, FixedClock]:
     return Session(database, load(), order["login"], "a process"), clock
 
 
+class Fuse:
+    """Counts the points between which something outside changes, and ends the process at the one given."""
+
+    def __init__(self, end_at: int = 0) -> None:
+        self.count = 0
+        self._end_at = end_at
+
+    def point(self, *_given: object) -> None:
+        """One more; at the last one the process is gone as in a power cut."""
+        self.count += 1
+        if self.count == self._end_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self, engine: Engine) -> None:
+        """A point before each statement and each commit, and one after each commit."""
+        event.listen(engine, "before_cursor_execute", self.point)
+        event.listen(engine, "commit", self.point)
+        event.listen(engine, "checkin", self.point)
+
+    def around(self, gateway: Any) -> Any:
+        """``gateway`` with a point before and one after each call."""
+        return _Fused(gateway, self)
+
+
+class _Fused:
+    def __init__(self, gateway: Any, fuse: Fuse) -> None:
+        self._gateway = gateway
+        self._fuse = fuse
+
+    def __getattr__(self, name: str) -> Any:
+        does = getattr(self._gateway, name)
+
+        def call(*given: Any, **named: Any) -> Any:
+            self._fuse.point()
+            found = does(*given, **named)
+            self._fuse.point()
+            return found
+
+        return call
+
+
 def _work(order: dict[str, Any]) -> None:
+    """A worker's rounds: killed at the point ``end_at``, or writing into ``counted`` how many it passed."""
     session, clock = _session(order)
     key = PrivateKey.from_pem(order["key"].encode())
     gateways = Outside(Path(order["folder"]), clock).gateways(key)
+    fuse = Fuse(order.get("end_at", 0))
+    if "end_at" in order or "counted" in order:
+        fuse.watch(session.database.engine)
+        gateways = replace(
+            gateways,
+            sms=fuse.around(gateways.sms),
+            payments=fuse.around(gateways.payments),
+            portal=fuse.around(gateways.portal),
+        )
     report = run_once(session, gateways, f"worker-{os.getpid()}")
     assert not report.faults, report.faults
+    if "counted" in order:
+        Path(order["counted"]).write_text(str(fuse.count), "ascii")
 
 
 def _submit(order: dict[str, Any]) -> None:
