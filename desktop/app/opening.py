@@ -126,7 +126,7 @@ class Door:
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     from desktop.usecases.casework import present
     from desktop.usecases.preferences import my_preferences
-    from desktop.usecases.session import password_ends, sign_in
+    from desktop.usecases.session import password_warning, sign_in
     from desktop.usecases.versions import check_versions
 
     check_versions(session)
@@ -134,5 +134,5 @@ def _entered(workplace: Workplace, session: Session, password: str) -> Entered:
     here = present(session)
     name = here.names.get(actor.login, Text(actor.name, actor.name))
     return Entered(
-        workplace, session, actor, here.queues, name, password_ends(session), my_preferences(session)
+        workplace, session, actor, here.queues, name, password_warning(session), my_preferences(session)
     )

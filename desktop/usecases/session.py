@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection, select, text
@@ -16,7 +16,7 @@ from desktop.base.errors import Refusal
 from desktop.gateways.registers import Registers
 from desktop.models import refusals
 from desktop.models.database import Database, Steps
-from desktop.models.queries.office import load_actor, load_reference
+from desktop.models.queries.office import load_actor, load_reference, password_given_at, setting_in_force
 from desktop.models.records.people import Actor
 from desktop.models.records.reference import Reference
 from desktop.models.remembered import memory_of
@@ -27,6 +27,8 @@ _PASSWORD_ENDS = text(
     "SELECT CASE WHEN isfinite(rolvaliduntil) THEN rolvaliduntil END"
     "  FROM pg_roles WHERE rolname = session_user"
 )
+PASSWORD_SETTING, WARNING_SETTING, WARNING_DAYS = "password.valid_days", "password.warn_days", 14
+"""How many days a password is valid (0: for ever), and from how many before its end one is told."""
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -117,9 +119,31 @@ def sign_in(session: Session, password: str) -> Actor:
 
 
 def password_ends(session: Session) -> datetime | None:
-    """When the account's password expires on the central database (UTC); ``None`` where it does not."""
-    if not session.database.is_central:
+    """When the account's password expires (UTC); ``None`` where it does not.
+
+    The central database's server lets nobody in afterwards. An embedded one reminds only: there would be
+    nobody to let its only administrator in again.
+    """
+    with session.database.reading() as connection:
+        if session.database.is_central:
+            ends: datetime | None = connection.execute(_PASSWORD_ENDS).scalar_one()
+            return ends and utc(ends)
+        days = _days(connection, PASSWORD_SETTING, 0, session.database.now(connection))
+        given = password_given_at(connection, session.login) if days else None
+    return given + timedelta(days=days) if given else None
+
+
+def password_warning(session: Session) -> datetime | None:
+    """When the account's password expires, where that is soon enough to be told."""
+    ends = password_ends(session)
+    if ends is None:
         return None
     with session.database.reading() as connection:
-        ends: datetime | None = connection.execute(_PASSWORD_ENDS).scalar_one()
-    return ends and utc(ends)
+        now = session.database.now(connection)
+        soon = timedelta(days=_days(connection, WARNING_SETTING, WARNING_DAYS, now))
+    return ends if ends - now < soon else None
+
+
+def _days(connection: Connection, name: str, otherwise: int, now: datetime) -> int:
+    value = setting_in_force(connection, name, amman_date(now))
+    return int(value) if value.isdigit() else otherwise

@@ -12,8 +12,6 @@ from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
 
 EVERY_MS = 60 * 60 * 1000
-SOON_DAYS = 14
-"""From so many days before it ends somebody is told that their password expires."""
 HEALTH_PAGE = "health"
 
 
@@ -35,11 +33,10 @@ class Watch(QObject):
 
     def _tell_password(self, ends: datetime) -> None:
         days = (ends - self._desk.clock.now()).days
-        if days < SOON_DAYS:
-            words = tr_("Diwan", "Your password expires in %n day(s).", None, max(0, days))
-            change = tr_("Diwan", "Change my password…")
-            notice = Notice(words, Tone.WARNING, change, lambda: self._desk.go("settings"))
-            self._desk.notice_posted.emit(notice)
+        words = tr_("Diwan", "Your password expires in %n day(s).", None, max(0, days))
+        change = tr_("Diwan", "Change my password…")
+        notice = Notice(words, Tone.WARNING, change, lambda: self._desk.go("settings"))
+        self._desk.notice_posted.emit(notice)
 
     def _look(self) -> None:
         services = self._desk.services

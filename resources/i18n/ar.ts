@@ -4856,5 +4856,9 @@
         <source>settings</source>
         <translation>الإعدادات</translation>
     </message>
+    <message>
+        <source>never ends</source>
+        <translation>بلا انتهاء</translation>
+    </message>
 </context>
 </TS>

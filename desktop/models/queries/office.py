@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
+from desktop.base.clock import utc
 from desktop.base.text import Text
 from desktop.models.queries.occasions import all_open_occasions
 from desktop.models.queries.outside import bodies, professions
@@ -21,6 +22,7 @@ from desktop.models.tables.office import (
     department,
     fee,
     holiday,
+    office_event,
     reason,
     setting,
     staff,
@@ -244,3 +246,25 @@ def _settings(connection: Connection, today: date) -> dict[str, str]:
         .order_by(setting.c.valid_from)
     ).mappings()
     return {s["name"]: s["value"] for s in rows}
+
+
+def setting_in_force(connection: Connection, name: str, today: date) -> str:
+    """The setting's value on ``today``; empty where the program's own is in force."""
+    found = connection.execute(
+        select(setting.c.value)
+        .where(setting.c.name == name, setting.c.valid_from <= today)
+        .order_by(setting.c.valid_from.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return str(found or "")
+
+
+def password_given_at(connection: Connection, login: str) -> datetime | None:
+    """When the account got its present password, as the office's record tells; ``None`` where it does not."""
+    given = select(office_event.c.at, office_event.c.data).where(
+        office_event.c.subject.in_(("staff", "password"))
+    )
+    for at, data in connection.execute(given.order_by(office_event.c.number.desc())):
+        if json.loads(data).get("login") == login:
+            return utc(at)
+    return None

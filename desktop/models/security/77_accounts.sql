@@ -21,7 +21,8 @@ BEGIN
     RAISE EXCEPTION 'invalid value: login' USING ERRCODE = 'DWINV', DETAIL = 'login';
   END IF;
   PERFORM app.require_verifier(scram_verifier);
-  EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L CONNECTION LIMIT 10 IN ROLE diwan_staff', login, scram_verifier);
+  EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L VALID UNTIL %L CONNECTION LIMIT 10 IN ROLE diwan_staff',
+                 login, scram_verifier, app.password_until());
   EXECUTE format('ALTER ROLE %I SET statement_timeout = ''15s''', login);
   EXECUTE format('ALTER ROLE %I SET lock_timeout = ''3s''', login);
   EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''60s''', login);
@@ -39,7 +40,7 @@ BEGIN
   IF NOT app.is_made_here(login) THEN
     RAISE EXCEPTION 'invalid value: login' USING ERRCODE = 'DWINV', DETAIL = 'login';
   END IF;
-  EXECUTE format('ALTER ROLE %I PASSWORD %L', login, scram_verifier);
+  EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', login, scram_verifier, app.password_until());
   RETURN app.record_office('password', jsonb_build_object('login', login), workstation);
 END $$;
 

@@ -13,19 +13,23 @@ from desktop.base.text import Text, ascii_digits
 from desktop.models.records.case import ChangeSet
 from desktop.models.work import retention
 from desktop.usecases.office.forms import Form, change, current
-from desktop.usecases.session import Session
+from desktop.usecases.session import PASSWORD_SETTING, WARNING_DAYS, WARNING_SETTING, Session
 from desktop.workflows.registry import Registry
 
 _LONGEST_WINDOW = 365
 _LONGEST_KEPT = 600
 BACKUP_SETTING, BACKUP_DAYS = "backup.max_age_days", 2
 """After so many days without a good backup the administrator is warned."""
+_LONGEST_PASSWORD = 730
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSetting:
-    """A setting that is read: its unit (``days``, ``months`` or ``percent``) and the service's own value."""
+    """A setting that is read, and the service's own value.
+
+    Its unit is ``days``, ``lapse`` (days, 0 for never), ``months`` or ``percent``.
+    """
 
     name: str
     label: Text
@@ -77,7 +81,14 @@ def _of_the_office(registry: Registry) -> tuple[KnownSetting, ...]:
         KnownSetting(name, label, "months", str(retention.DEFAULTS[name])) for name, label in labels.items()
     ]
     backup = Text("أقصى عمر لآخر نسخة احتياطية", "The last good backup may be this old")
-    return (*kept, KnownSetting(BACKUP_SETTING, backup, "days", str(BACKUP_DAYS)))
+    valid = Text("مدة صلاحية كلمة السر", "A password is valid for")
+    warned = Text("التنبيه قبل انتهاء كلمة السر", "Warned before a password ends")
+    return (
+        *kept,
+        KnownSetting(BACKUP_SETTING, backup, "days", str(BACKUP_DAYS)),
+        KnownSetting(PASSWORD_SETTING, valid, "lapse", "0"),
+        KnownSetting(WARNING_SETTING, warned, "days", str(WARNING_DAYS)),
+    )
 
 
 def change_fee(session: Session, code: str, amount: str | Decimal, valid_from: date) -> ChangeSet:
@@ -251,6 +262,15 @@ def change_setting(session: Session, name: str, value: str, valid_from: date) ->
     ):
         form.wrong(
             "value", "number", "عدد أيام صحيح من 1 إلى 365.", "A whole number of days between 1 and 365."
+        )
+    elif known.unit == "lapse" and not (
+        plain.isascii() and plain.isdigit() and int(plain) <= _LONGEST_PASSWORD
+    ):
+        form.wrong(
+            "value",
+            "number",
+            "عدد أيام صحيح من 0 إلى 730؛ 0 يعني بلا انتهاء.",
+            "A whole number of days up to 730; 0 never ends.",
         )
     elif known.unit == "months" and not (plain.isascii() and plain.isdigit() and int(plain) <= _LONGEST_KEPT):
         form.wrong(

@@ -62,7 +62,7 @@ class Fees(Subject):
             Row(
                 f"{fee.code}|{fee.valid_from.isoformat()}",
                 (
-                    Cell(shown.identifier(fee.code), "، ".join(courses.get(fee.code, ()))),
+                    Cell(shown.identifier(fee.code), shown.listed(courses.get(fee.code, ()))),
                     Cell(shown.money(fee.amount)),
                     Cell(shown.day(fee.valid_from)),
                     standing_cell(fee.standing),
@@ -316,6 +316,8 @@ def _with_unit(one: SettingRow) -> str:
     if one.setting.unit == "months" and one.value.isdigit():
         months = int(one.value)
         return tr_("Diwan", "%n month(s)", None, months) if months else tr_("Diwan", "for ever")
+    if one.setting.unit == "lapse" and one.value == "0":
+        return tr_("Diwan", "never ends")
     return tr_("Diwan", "%n day(s)", None, int(one.value)) if one.value.isdigit() else value
 
 
