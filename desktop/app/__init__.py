@@ -122,6 +122,9 @@ def _run(
     opens: str = "",
 ) -> int:
     _check_qt()
+    from desktop.app.calm import hold
+
+    hold()
     from desktop.app.beginning import Beginning
     from desktop.app.links import LinkListener
     from desktop.app.program import Program

@@ -7,6 +7,12 @@ import sys
 
 _SWITCH_SECONDS = 0.0005
 _YOUNG, _MIDDLE, _OLD = 10_000, 20, 50
+_STARTING = 200_000
+
+
+def hold() -> None:
+    """Searches hardly for garbage while the program loads: nothing of what it is made of is ever let go."""
+    gc.set_threshold(_STARTING, _MIDDLE, _OLD)
 
 
 def calm() -> None:

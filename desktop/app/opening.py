@@ -54,6 +54,7 @@ class Door:
         Returns whether it still needs its first administrator.
         """
         if not self.config.is_embedded:
+            _load_central()
             return False
         from desktop.app.demo_data import fill_demo
         from desktop.usecases.setup import has_administrator
@@ -121,6 +122,17 @@ class Door:
             watch(workplace.database, strict=self._strict)
             self._embedded = workplace
         return self._embedded
+
+
+def _load_central() -> None:
+    """Loads what signing in needs, so that it is there when somebody has typed a password."""
+    import psycopg
+    import sqlalchemy.dialects.postgresql.psycopg
+
+    from desktop.cli import workplace
+    from desktop.usecases import access, casework, preferences, versions
+
+    del psycopg, sqlalchemy, workplace, access, casework, preferences, versions
 
 
 def _entered(workplace: Workplace, session: Session, password: str) -> Entered:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app.calm import calm
 from desktop.app.faults import Uncaught
+from desktop.app.later import Later
 from desktop.app.opening import Door
 from desktop.base import secrets
 from desktop.base.clock import Clock
@@ -73,6 +74,9 @@ class Program(QObject):
         self._faults = Uncaught(self._show_bug)
         self.runner = Runner()
         self.runner.bug_met.connect(self._show_early_bug)
+        self._later = Later(self.runner)
+        self._later.keyring_found.connect(self._take_keyring)
+        self._later.pages_loaded.connect(self._take_pages)
         self.sign_in: SignInWindow | None = None
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
@@ -88,7 +92,6 @@ class Program(QObject):
             self._preferences.last_login = login
         self._show_sign_in()
         self._prepare()
-        self.runner.submit(secrets.available, self._take_keyring)
 
     def show_case(self, reference: str) -> None:
         """Opens the application ``reference`` of a link: now, or once somebody has signed in."""
@@ -147,11 +150,12 @@ class Program(QObject):
                 self.sign_in.say_filling()
 
         def prepare() -> bool:
-            # Loads the desk's pages, each of which registers itself, while somebody types a password.
+            # Loads what a desk opens with, while somebody types a password.
             from desktop.app import finding
             from desktop.views import pages, workplace
 
-            del finding, pages, workplace
+            del finding, workplace
+            pages.load_first()
             return self._door.prepare()
 
         self.runner.submit(prepare, self._take_prepared, self._refuse(self._prepare), key="door")
@@ -163,6 +167,7 @@ class Program(QObject):
             self.sign_in.set_busy(False)
             if first_needed:
                 self.sign_in.ask_first_account()
+        self._later.begin()
 
     def _take_keyring(self, available: bool) -> None:
         self._keyring = available
@@ -171,6 +176,10 @@ class Program(QObject):
         login = self._preferences.last_login
         if available and login:
             self.runner.submit(lambda: secrets.remembered(self._kept_under(login)), self._take_kept)
+
+    def _take_pages(self) -> None:
+        if self.workplace is not None:
+            self.workplace.window.take_pages()
 
     def _take_kept(self, password: str | None) -> None:
         window = self.sign_in
@@ -199,9 +208,19 @@ class Program(QObject):
         self._submit_entering(enter, lambda: self._enter(attempt))
 
     def _submit_entering(self, work: Callable[[], Entered], again: Callable[[], None]) -> None:
+        def enter() -> Entered:
+            entered = work()
+            if not entered.queues or self._wanted:
+                # Another page than the queue is seen first.
+                from desktop.views import pages
+
+                pages.load_all()
+            return entered
+
+        self._later.hold()
         if self.sign_in is not None:
             self.sign_in.set_busy(True)
-        self.runner.submit(work, self._take_entered, self._refuse(again), key="door")
+        self.runner.submit(enter, self._take_entered, self._refuse(again), key="door")
 
     def _refuse(self, again: Callable[[], None]) -> Callable[[Exception], None]:
         def refuse(error: Exception) -> None:
@@ -209,6 +228,7 @@ class Program(QObject):
             if window is None:
                 return
             window.set_busy(False)
+            self._later.begin()
             if isinstance(error, Outage):
                 window.show_outage(error, again)
             elif isinstance(error, Refusal):
@@ -220,6 +240,7 @@ class Program(QObject):
 
     def _take_entered(self, entered: Entered) -> None:
         from desktop.app.finding import finder_of
+        from desktop.views import pages
         from desktop.views.desk import Desk
         from desktop.views.workplace import Workplace
 
@@ -233,6 +254,7 @@ class Program(QObject):
         desk.rebuild_asked.connect(lambda: setattr(desk, "session", self._session_of(entered)))
         desk.sign_out_asked.connect(self._ask_sign_out)
         self.runner.bug_met.disconnect(self._show_early_bug)
+        desk.load_pages = pages.load_all
         workplace = self.workplace = Workplace(self._app, desk, finder_of(desk, entered.session))
         workplace.open()
         if not self._accounts:
@@ -245,6 +267,7 @@ class Program(QObject):
                 workplace.greet()
         if self._own_rounds:
             self._start_rounds(entered, desk)
+        self._later.begin()
         _let_go(self.sign_in)
         self.sign_in = None
         if self._wanted:

@@ -73,6 +73,8 @@ class Desk(QObject):
         self.preferences = preferences
         self.clock = clock
         self.services = services
+        self.load_pages: Callable[[], None] = lambda: None
+        """Registers the pages that were not loaded with the first one."""
         self.lines: dict[str, tuple[Any, ...]] = {}
         """Lines of the sidebar that come and go (``page.NavEntry``), by who offers them."""
 

@@ -62,6 +62,11 @@ class MainWindow(QMainWindow):
         if self._entries:
             self.pages.go_to(self._entries[0].page_id, self._entries[0].argument)
 
+    def take_pages(self) -> None:
+        """Offers the pages that were loaded since the window was made."""
+        self._entries = entries_for(self.desk.session)
+        self.sidebar.set_entries(self._entries)
+
     def open_palette(self) -> CommandPalette:
         """Opens the palette: pages, actions and, as one types, applications."""
         found = [

@@ -12,8 +12,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-
 ONE_SIDE, BOTH_SIDES = "one-sided", "two-sided-long-edge"
 _SOURCES = ("Upper", "Middle", "Lower", "Manual", "Envelope", "LargeCapacity")
 _PATIENCE = 20
@@ -67,6 +65,8 @@ def _of_service(name: str) -> PrinterRecord:
 
 def _of_qt() -> tuple[PrinterRecord, ...]:
     # Which of the sources a printer has, Qt does not tell; a printer takes its own where it lacks one.
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
     standard = QPrinterInfo.defaultPrinterName()
     found = sorted(QPrinterInfo.availablePrinters(), key=lambda one: one.printerName() != standard)
     return tuple(

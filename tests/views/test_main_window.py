@@ -13,8 +13,10 @@ from shiboken6 import isValid
 
 from desktop.base.errors import Bug, Outage, Refusal
 from desktop.base.text import Text
+from desktop.views import page
 from desktop.views.desk import Desk
 from desktop.views.main_window import MainWindow
+from desktop.views.page import pages_for
 from desktop.views.palette import LIGHT
 from desktop.views.qtfix import right_to_left
 from desktop.views.shell.command_palette import Found
@@ -279,3 +281,23 @@ def test_buttons_show_their_whole_words(qtbot: QtBot, either: Desk, size: tuple[
             if isinstance(one, QPushButton) and one.width() < one.sizeHint().width()
         ]
         assert not narrow
+
+
+def test_a_page_that_was_not_loaded_yet_is_loaded_when_it_is_asked_for(
+    qtbot: QtBot, make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    (page_id, declared), *others = pages_for(desk.session).items()
+    with monkeypatch.context() as without:
+        without.setattr(page, "_pages", dict(others))
+        window = opened(qtbot, desk)
+        with pytest.raises(KeyError):
+            window.pages.go_to(page_id)
+        desk.load_pages = lambda: page._pages.update({page_id: declared})
+        window.pages.go_to(page_id)
+        assert isinstance(window.pages.page(), declared)
+        lines = {entry.key for entry in declared.entries(desk.session)}
+        assert not lines & set(window.sidebar.buttons)
+        window.take_pages()
+        assert lines <= set(window.sidebar.buttons)
+        assert window.sidebar.buttons[next(iter(lines))].isVisible()

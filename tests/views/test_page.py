@@ -173,9 +173,10 @@ def test_commands_are_those_of_the_page_in_view(stack: PageStack) -> None:
     assert with_signal == [True]
 
 
-def test_the_pages_package_registers_its_modules() -> None:
+def test_every_module_of_the_pages_is_loaded() -> None:
     from pkgutil import iter_modules
 
     from desktop.views import pages
 
+    pages.load_all()
     assert all(hasattr(pages, module.name) for module in iter_modules(pages.__path__))

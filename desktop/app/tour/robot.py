@@ -26,6 +26,7 @@ from desktop.models.records.people import WORKER_LOGIN
 from desktop.usecases.keys import key_file
 from desktop.usecases.session import Session
 from desktop.usecases.worker import Gateways, run_once
+from desktop.views import pages
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page
 from desktop.views.preferences import Preferences
@@ -67,6 +68,8 @@ class Robot:
         self._faults: list[BaseException] = []
         self.program.runner.bug_met.connect(self._faults.append)
         self._gateways: Gateways | None = None
+        # Pictures show the sidebar whole, however quick the hands are.
+        pages.load_all()
         self.program.start()
         # Asked anew each time: the window may not be there yet.
         self.wait(lambda: self.sign_in_window().enter.isEnabled())  # noqa: PLW0108

@@ -19,7 +19,6 @@ from desktop.views.desk import Desk
 from desktop.views.i18n import tr_
 from desktop.views.palette import Tone
 from desktop.views.printers import PrintTarget
-from desktop.views.printing import put_on_paper
 from desktop.views.widgets.print_dialog import PrintDialog
 from desktop.workflows.definition import Action
 
@@ -99,6 +98,9 @@ class Chosen(QObject):
         title = tr_("Diwan", "Letters")
 
         def work(go_on: Callable[[int], bool]) -> tuple[ItemResult, ...]:
+            # What draws PDF files is loaded with the first print.
+            from desktop.views.printing import put_on_paper
+
             pdf, results = print_many(services, items, go_on)
             # What was recorded as printed goes to the printer, whatever was cancelled after it.
             if pdf:

@@ -1,9 +1,20 @@
-"""The pages of the desk. Importing this package imports, and so registers, each of its modules."""
+"""The pages of the desk, each a module or a package. Loading one registers it."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
 
-for _module in iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+_FIRST = "queue"
+"""What nearly everybody sees first; the others are loaded once nobody waits."""
+
+
+def load_first() -> None:
+    """Registers the page that a desk opens with."""
+    import_module(f"{__name__}.{_FIRST}")
+
+
+def load_all() -> None:
+    """Registers every page."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")

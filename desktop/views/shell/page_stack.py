@@ -28,7 +28,6 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._desk = desk
         self._actions = actions
-        self._classes = pages_for(desk.session)
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, frozenset[str]] = {}
         self._way: list[Place] = []
@@ -63,7 +62,9 @@ class PageStack(QStackedWidget):
         Raises ``KeyError`` for a page that is not offered to whoever is signed in.
         """
         place = (page_id, argument)
-        if page_id not in self._classes:
+        if page_id not in pages_for(self._desk.session):
+            self._desk.load_pages()
+        if page_id not in pages_for(self._desk.session):
             raise KeyError(page_id)
         if place != self.place:
             self._leave(lambda: self._walk_to(place))
@@ -102,7 +103,7 @@ class PageStack(QStackedWidget):
         self.moved.emit(page_id, argument)
 
     def _make(self, page_id: str) -> Page:
-        page = self._pages[page_id] = self._classes[page_id](self._desk)
+        page = self._pages[page_id] = pages_for(self._desk.session)[page_id](self._desk)
         self.addWidget(page)
         self._actions.set_all(page, page.commands())
         page.heading_changed.connect(self.retold)

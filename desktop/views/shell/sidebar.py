@@ -139,12 +139,18 @@ class Sidebar(QWidget):
         outer.addWidget(self._scroll)
         self._draw()
 
+    def set_entries(self, entries: Iterable[NavEntry]) -> None:
+        """Shows these lines in place of those that it was made with."""
+        self._show(tuple(entries), self._more)
+
     def set_more(self, entries: Iterable[NavEntry]) -> None:
         """Shows lines that come and go, such as saved filters, in their sections."""
-        more = tuple(entries)
-        if more == self._more:
+        self._show(self._entries, tuple(entries))
+
+    def _show(self, entries: tuple[NavEntry, ...], more: tuple[NavEntry, ...]) -> None:
+        if (entries, more) == (self._entries, self._more):
             return
-        self._more = more
+        self._entries, self._more = entries, more
         # Whoever stands on a line by the keyboard stays on it.
         focused = next((key for key, one in self.buttons.items() if one.hasFocus()), "")
         place = self._scroll.verticalScrollBar().value()

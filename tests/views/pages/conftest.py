@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.views import pages
 from desktop.views.desk import Desk
 from desktop.views.dress import dress
 from desktop.views.main_window import MainWindow
@@ -17,6 +18,7 @@ from tests.views import sample
 from tests.views.pages.office import SampleOffice
 
 Open = Callable[..., MainWindow]
+pages.load_all()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.views.pages.office import GIS, MORNING, PASSWORD, SampleOffice
 from tests.views.seen import against_the_reading, cut_off, of_the_other_language
 from tests.views.walk import nameless
 
-assert pages.__path__
+pages.load_all()
 PEOPLE = ("majed", "huda", "everywhere")
 """The administrator, a supervisor who approves, a clerk of every service: they are offered every page."""
 SIZES = ((1366, 768), (1440, 900))
