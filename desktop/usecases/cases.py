@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
-from desktop.base.text import search_form
+from desktop.base.text import Text, search_form
 from desktop.models import refusals
 from desktop.models.chain import ANONYMISE
 from desktop.models.embedded import may_see
@@ -146,7 +146,7 @@ def act(
         opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
         case = opened.file.case
         if expected_version is not None and case.version != expected_version:
-            raise refusals.stale(who_was_first(opened.file))
+            raise in_words(opened.service, refusals.stale(who_was_first(opened.file)))
         if attachments:
             attach_in(session, connection, opened, attachments)
             opened = opened_in(session, connection, case_by_id(connection, case_id), _notice(given))
@@ -158,7 +158,10 @@ def act_in(
 ) -> ChangeSet:
     """Does ``action`` on a case as it was read, within the transaction of ``connection``."""
     plan = decide(_situation(opened), action, inputs)
-    return _changes(plan, session.steps(connection).step(plan))
+    try:
+        return _changes(plan, session.steps(connection).step(plan))
+    except Refusal as refusal:
+        raise in_words(opened.service, refusal) from refusal
 
 
 def act_from(session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]) -> ChangeSet:
@@ -177,7 +180,7 @@ def attach(
     with session.database.writing() as connection:
         opened = opened_in(session, connection, case_by_id(connection, case_id))
         if expected_version is not None and opened.file.case.version != expected_version:
-            raise refusals.stale(who_was_first(opened.file))
+            raise in_words(opened.service, refusals.stale(who_was_first(opened.file)))
         attach_in(session, connection, opened, attachments)
     return ChangeSet(frozenset({"case", "attachment"}), frozenset({case_id}))
 
@@ -268,6 +271,24 @@ def who_was_first(file: CaseFile) -> dict[str, object]:
         "version": file.case.version,
     }
 
+
+def in_words(service: ServiceDefinition, refusal: Refusal) -> Refusal:
+    """``refusal``; one of a stale step says in words who did what and where the case is now (COM-09)."""
+    if refusal.code != "stale":
+        return refusal
+    details = refusal.details
+    did = next((one.label for one in service.actions if one.key == details.get("action")), _UNNAMED)
+    state = next((one.label for one in service.states if one.key == details.get("state")), _UNNAMED)
+    actor = details.get("actor", "")
+    return Refusal.one(
+        "stale",
+        f"سبقك {actor}: {did.ar}. حالته الآن: {state.ar}.",
+        f"{actor} was first: {did.en}. It is now: {state.en}.",
+        details=details,
+    )
+
+
+_UNNAMED = Text("—", "—")
 
 _KINDS = {
     EffectKind.MESSAGE: "message",
