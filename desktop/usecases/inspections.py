@@ -80,6 +80,17 @@ class Week:
     inspectors: tuple[str, ...]
     districts: tuple[Choice, ...]
     holidays: Mapping[date, Text]
+    people: Mapping[str, Text]
+    """The names of inspectors in both languages, by the one that rounds keep."""
+
+    def person(self, name: str) -> Text:
+        """The inspector that a round keeps as ``name``."""
+        return self.people.get(name, Text(name, name))
+
+    def place(self, district: str) -> Text:
+        """The district that a round keeps as ``district``."""
+        known = next((one.label for one in self.districts if one.label.ar == district), None)
+        return known or Text(district, district)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -125,9 +136,9 @@ def week_of(session: Session, day: date | None = None, inspector: str = "", dist
         last = first + timedelta(days=DAYS - 1)
         rounds = _rounds(session, connection, service, first, last)
         waiting = _waiting(connection, office, service)
-        names = [
-            m.name.ar for m in staff_list(connection, amman_date(office.now)) if INSPECTOR in m.authorities
-        ]
+        staff = staff_list(connection, amman_date(office.now))
+    people = {one.name.ar: one.name for one in staff}
+    names = [one.name.ar for one in staff if INSPECTOR in one.authorities]
     known = dict.fromkeys([*names, *(r.occasion.person for r in rounds if r.occasion.person)])
     reference = office.reference
     return Week(
@@ -143,6 +154,7 @@ def week_of(session: Session, day: date | None = None, inspector: str = "", dist
         inspectors=tuple(name for name in known if inspector in ("", name)),
         districts=districts_of(service),
         holidays=_holidays(reference, first),
+        people=people,
     )
 
 

@@ -6,6 +6,7 @@ own direction. The isolates are taken off again when text is copied (:mod:`deskt
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,6 +43,11 @@ def identifier(value: str) -> str:
 def name(value: str) -> str:
     """A person's or company's name, in its own direction."""
     return isolated(value)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """``parts`` one after the other, with the comma of the language in force."""
+    return ("، " if language() == "ar" else ", ").join(part for part in parts if part)
 
 
 def number(value: int) -> str:

@@ -123,7 +123,7 @@ def test_handled_by_me_has_what_i_closed_the_latest_first(office: Office) -> Non
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize(
-    "sort", ["applicant", "submitted", "due", "holder", "reference", "state", "identity"]
+    "sort", ["applicant", "submitted", "due", "holder", "reference", "state", "identity", "waiting"]
 )
 def test_a_sorted_list_is_whole_over_its_pages(office: Office, sort: str, *, descending: bool) -> None:
     scenes = applied(office, "سلمى", "أحمد", "يزن", "أحمد", "هبة")
@@ -134,6 +134,19 @@ def test_a_sorted_list_is_whole_over_its_pages(office: Office, sort: str, *, des
     assert found == other[::-1]
     if sort == "applicant" and not descending:
         assert found[:2] == [scenes[1].reference, scenes[3].reference]
+
+
+def test_who_waits_longest_stands_first_where_it_is_sorted_by_waiting(office: Office) -> None:
+    early, late = applied(office, "سلمى", "هبة")
+    office.later(days=2)
+    early.do("rana", "claim")
+    # Being claimed is no new wait; being sent for a correction is.
+    for one in early.file.current_attachments:
+        early.do("rana", "judge", attachment_id=one.attachment_id, verdict="rejected", reason_code="unclear")
+    early.do("rana", "request_correction")
+    late.do("rana", "claim")
+    found = listed(office, "rana", "open", sort="waiting")
+    assert found == [late.reference, early.reference]
 
 
 def test_a_list_is_narrowed_by_what_a_filter_asks(office: Office) -> None:

@@ -47,6 +47,12 @@ MOST_HEARD = 48
 COUNT_CAP = 1000
 """Badges that walk an index count no further; beyond it they say so."""
 
+_ENTERED = (
+    select(func.max(case_event.c.at))
+    .where(case_event.c.case_id == cases.c.id, case_event.c.from_state != case_event.c.to_state)
+    .correlate(cases)
+    .scalar_subquery()
+)
 SORTS = {
     "due": cases.c.due_at,
     "submitted": cases.c.submitted_at,
@@ -60,6 +66,7 @@ SORTS = {
     "department": cases.c.department,
     "via": cases.c.submitted_via,
     "holder": func.coalesce(cases.c.assignee, ""),
+    "waiting": func.coalesce(_ENTERED, cases.c.submitted_at),
 }
 """By what a queue can be sorted; the case's number decides among equals."""
 

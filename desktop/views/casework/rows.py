@@ -49,7 +49,13 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
             hidden=one_state,
         ),
         Column("due", tr_("Diwan", "Due"), width=94, sort="due", detail=tr_("Diwan", "Due date")),
-        Column("waiting", tr_("Diwan", "Waiting"), width=94, detail=tr_("Diwan", "In this state since")),
+        Column(
+            "waiting",
+            tr_("Diwan", "Waiting"),
+            width=94,
+            sort="waiting",
+            detail=tr_("Diwan", "In this state since"),
+        ),
         Column(
             "holder",
             tr_("Diwan", "With"),

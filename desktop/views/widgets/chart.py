@@ -100,10 +100,10 @@ class Chart(QWidget):
         self._mark(starts)
         self._set_axes(highest)
         summary = [
-            f"{bar.name}: {'، '.join(shown.number(round(value)) for value in bar.values)}"
+            f"{bar.name}: {shown.listed(shown.number(round(value)) for value in bar.values)}"
             for bar in self.bars
         ]
-        self.setAccessibleDescription("؛ ".join(summary))
+        self.setAccessibleDescription("\n".join(summary))
 
     def _add_lying(self, starts: list[float], values: list[float], colour: str) -> None:
         places = list(range(len(values)))

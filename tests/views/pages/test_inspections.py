@@ -95,6 +95,23 @@ def settled(page: InspectionsPage) -> None:
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def test_it_opens_on_the_work_with_names_in_the_language_in_force(
+    licences: Licences, open_desk: Open
+) -> None:
+    page = page_of(open_desk("yara", "inspections", "", language="en"))
+    settled(page)
+    card = page.grid.card(licences.round)
+    assert card.hasFocus()
+    assert "Samer" in card.accessibleName()
+    assert "Abdali" in card.accessibleName()
+    assert "سامر" not in card.accessibleName()
+    assert [page.inspector.itemText(n).strip("\u2068\u2069") for n in (1, 2)] == ["Rula", "Samer"]
+    waiting = page.waiting.list.item(0).text()
+    assert "،" not in waiting.replace("شارع", "")
+    # The round itself keeps the name by which it is known.
+    assert licences.occasion().occasion.person == "سامر الفاعوري"
+
+
 def test_a_round_is_moved_by_keyboard_with_what_it_does_shown_first(
     licences: Licences, open_desk: Open
 ) -> None:

@@ -122,7 +122,7 @@ class RoundDialogs:
         week = self._week()
         if week is None:
             return
-        people = tuple((one, one) for one in week.inspectors)
+        people = tuple((one, said(week.person(one))) for one in week.inspectors)
         where = tuple((one.label.ar, said(one.label)) for one in week.districts)
         fields = [
             FieldView("person", tr_("Diwan", "Inspector"), FieldKind.CHOICE, choices=people),

@@ -74,8 +74,8 @@ class RoundCard(QFrame):
     walked = Signal(int, object)
     case_dropped = Signal(int, int)
 
-    def __init__(self, one: Round, parent: QWidget | None = None, *, ghost: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, one: Round, week: Week, *, ghost: bool = False) -> None:
+        super().__init__()
         self.one, self._ghost, self._pressed = one, ghost, QPoint()
         occasion = one.occasion
         self.setProperty("role", "roundGhost" if ghost else "round")
@@ -92,14 +92,15 @@ class RoundCard(QFrame):
         bar.setFixedHeight(6)
         bar.setAccessibleName(full)
         # A long name is told whole by the tip and by the panel.
-        name = self.fontMetrics().elidedText(occasion.district, Qt.TextElideMode.ElideRight, _LEAST_DAY - 16)
+        where = said(week.place(occasion.district))
+        name = self.fontMetrics().elidedText(where, Qt.TextElideMode.ElideRight, _LEAST_DAY - 16)
         district = label(shown.name(name), "caption")
         district.setMinimumWidth(10)
         count = row(bar, label(full, "caption"), gap=6)
         lines = column(label(when, "strong"), district, count, margin=6, gap=4)
         self.setLayout(lines)
-        self.setToolTip(said(Text(occasion.district, occasion.district)) if occasion.district else "")
-        self.setAccessibleName(_spoken(one, when, full))
+        self.setToolTip(shown.name(where))
+        self.setAccessibleName(_spoken(one, when, said(week.person(occasion.person)), where, full))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def mark(self, on: bool) -> None:
@@ -256,13 +257,13 @@ class WeekGrid(QWidget):
             for line, inspector in enumerate(week.inspectors, start=1):
                 cell = DayCell(day, inspector, off)
                 cell.round_dropped.connect(self._dropped)
-                cell.setAccessibleName(f"{weekday_name(day)}, {inspector}")
+                cell.setAccessibleName(shown.listed((weekday_name(day), said(week.person(inspector)))))
                 cell.fill(self._cards_of(week, day, inspector))
                 self.cells[day, inspector] = cell
                 self._grid.addWidget(cell, line, place)
             self._grid.setColumnStretch(place, 1)
         for line, inspector in enumerate(week.inspectors, start=1):
-            who = label(shown.name(inspector), "strong", wrap=True)
+            who = label(shown.name(said(week.person(inspector))), "strong", wrap=True)
             who.setFixedWidth(110)
             self._grid.addWidget(who, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setRowStretch(len(week.inspectors) + 1, 1)
@@ -277,16 +278,16 @@ class WeekGrid(QWidget):
             occasion = one.occasion
             here = occasion.starts_at is not None and amman_date(occasion.starts_at) == day
             if here and occasion.person == inspector:
-                found.append(self._made(one))
+                found.append(self._made(one, week))
         if self._proposed is not None:
             number, target = self._proposed
             moved = next((r for r in week.rounds if r.occasion.occasion_id == number), None)
             if moved and (amman_date(target.starts_at), target.inspector) == (day, inspector):
-                found.append(RoundCard(_moved(moved, target), ghost=True))
+                found.append(RoundCard(_moved(moved, target), week, ghost=True))
         return sorted(found, key=lambda card: str(card.one.occasion.starts_at))
 
-    def _made(self, one: Round) -> RoundCard:
-        card = RoundCard(one)
+    def _made(self, one: Round, week: Week) -> RoundCard:
+        card = RoundCard(one, week)
         card.chosen.connect(self._chosen)
         card.activated.connect(self.activated.emit)
         card.pushed.connect(self._pushed)
@@ -377,10 +378,9 @@ def _moved(one: Round, target: Target) -> Round:
     return Round(changed, one.holders)
 
 
-def _spoken(one: Round, when: str, full: str) -> str:
-    occasion = one.occasion
-    day = weekday_name(amman_date(occasion.starts_at)) if occasion.starts_at else ""
-    return ", ".join(filter(None, (day, when, occasion.person, occasion.district, full)))
+def _spoken(one: Round, *facts: str) -> str:
+    starts_at = one.occasion.starts_at
+    return shown.listed((weekday_name(amman_date(starts_at)) if starts_at else "", *facts))
 
 
 def _drag_distance() -> int:

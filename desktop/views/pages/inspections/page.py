@@ -57,6 +57,7 @@ class InspectionsPage(Page):
         self._week: Week | None = None
         self._day: date | None = None
         self._proposal: _Proposal | None = None
+        self._came = False
         self.dialogs = RoundDialogs(self, desk, lambda: self._week, self._round, self._do, self._propose_move)
         self.when = label("", "heading")
         self.before = tool(tr_("Diwan", "Week before"), "arrow-left", lambda: self._go(-7))
@@ -143,6 +144,7 @@ class InspectionsPage(Page):
     def shown(self, argument: str) -> None:
         if argument:
             self._day = date.fromisoformat(argument)
+        self._came = True
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -181,7 +183,11 @@ class InspectionsPage(Page):
         self.bar.hide()
         self.when.setText(shown.period(week.first, week.first + timedelta(days=4)))
         if not self.inspector.currentData():
-            _offer(self.inspector, tr_("Diwan", "All inspectors"), [(one, one) for one in week.inspectors])
+            _offer(
+                self.inspector,
+                tr_("Diwan", "All inspectors"),
+                [(one, said(week.person(one))) for one in week.inspectors],
+            )
         _offer(
             self.district,
             tr_("Diwan", "All districts"),
@@ -192,6 +198,22 @@ class InspectionsPage(Page):
         self.grid.show_week(week)
         self.waiting.show_week(week)
         self.panel.show_round(week, self._round())
+        if self._came:
+            self._came = False
+            self._go_to_work(week)
+
+    def _go_to_work(self, week: Week) -> None:
+        """The keyboard is where the work is: on the round that was chosen or the next one, else who waits."""
+        ahead = [r for r in week.rounds if r.occasion.ends_at is None or r.occasion.ends_at > week.office.now]
+        if self.grid.current and self._round() is not None:
+            self.grid.choose(self.grid.current)
+        elif ahead or week.rounds:
+            first = min(ahead or week.rounds, key=lambda one: str(one.occasion.starts_at))
+            self.grid.choose(first.occasion.occasion_id)
+        elif week.waiting:
+            self.waiting.list.setFocus()
+        else:
+            self.before.setFocus()
 
     def _round(self, number: int = 0) -> Round | None:
         wanted = number or self.grid.current
@@ -237,9 +259,9 @@ class InspectionsPage(Page):
         self.grid.choose(number)
         self.bar.ask(
             tr_("Diwan", "Move the round of {who}, {was}, to {whom}, {becomes}").format(
-                who=shown.name(occasion.person),
+                who=self._who(occasion.person),
                 was=_spoken(starts_at),
-                whom=shown.name(target.inspector),
+                whom=self._who(target.inspector),
                 becomes=_spoken(target.starts_at),
             )
         )
@@ -260,7 +282,7 @@ class InspectionsPage(Page):
         self.bar.ask(
             tr_("Diwan", "Put the application {who} on the round of {whom}, {when}").format(
                 who=self._named(case_id),
-                whom=shown.name(one.occasion.person),
+                whom=self._who(one.occasion.person),
                 when=_spoken(one.occasion.starts_at),
             )
         )
@@ -272,6 +294,9 @@ class InspectionsPage(Page):
             key="inspections-foresee",
             owner=self,
         )
+
+    def _who(self, inspector: str) -> str:
+        return shown.name(said(self._week.person(inspector)) if self._week else inspector)
 
     def _named(self, case_id: int) -> str:
         week = self._week

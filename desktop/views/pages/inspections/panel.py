@@ -134,8 +134,8 @@ class RoundPanel(Card):
         )
         self.facts.show_facts(
             (
-                Fact(tr_("Diwan", "Inspector"), shown.name(occasion.person)),
-                Fact(tr_("Diwan", "District"), shown.name(occasion.district)),
+                Fact(tr_("Diwan", "Inspector"), shown.name(said(week.person(occasion.person)))),
+                Fact(tr_("Diwan", "District"), shown.name(said(week.place(occasion.district)))),
                 Fact(tr_("Diwan", "When"), day),
                 Fact(tr_("Diwan", "Places taken"), full),
             )
@@ -160,7 +160,7 @@ def _line(case: Case, service: ServiceDefinition, reference: Reference, *, state
         for field in service.fields
         if field.key in ("profession", "district", "address") and case.payload.get(field.key)
     ]
-    lines = [f"{shown.identifier(case.reference)}  {shown.name(case.applicant.name)}", "، ".join(about)]
+    lines = [f"{shown.identifier(case.reference)}  {shown.name(case.applicant.name)}", shown.listed(about)]
     if state:
         lines.append(said(service.state(case.state).label))
     elif case.due_at is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
 from desktop.models.records.outside import STAGES
 from desktop.usecases.office import OfficeView, change_outside_body, change_profession, checklist_text
@@ -201,4 +200,4 @@ def _stages() -> tuple[tuple[str, str], ...]:
 
 
 def _joined(names: list[str]) -> str:
-    return said(Text("، ".join(names), ", ".join(names))) if names else ""
+    return shown.listed(names)

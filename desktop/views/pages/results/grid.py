@@ -232,7 +232,8 @@ class ResultModel(QAbstractTableModel):
 
     def _colour(self, row: SheetRow, column: int, *, ink: bool) -> QColor | None:
         tone = None
-        if column == ENTRY and isinstance(self._read(self._entry(row)), Doubt) and self._entry(row):
+        entry = self._entry(row)
+        if column in (ENTRY, OUTCOME) and entry and isinstance(self._read(entry), Doubt):
             tone = Tone.DANGER
         elif column == OUTCOME and (mark := self._mark(row)) is not None and self._sheet is not None:
             good = mark.score is not None and self._sheet.scale.passes(mark.score)
@@ -290,6 +291,7 @@ class ResultGrid(QTableView):
         self.setModel(model)
         set_up_table(self)
         self.setProperty("role", "grid")
+        self.setProperty("entries", True)
         self.setAccessibleName(tr_("Diwan", "Results of the sitting"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -30,7 +30,7 @@ from desktop.views.palette import Tone
 from desktop.views.qtfix import set_up_splitter
 from desktop.views.tables.list_table import ListTable
 from desktop.views.tables.rows import CellKind, Column
-from desktop.views.widgets.basics import column, holder
+from desktop.views.widgets.cards import Card
 from desktop.views.widgets.states import EmptyState
 from desktop.workflows.result_lists import Part, Preview, Table, guess
 from desktop.workflows.results import shown_score
@@ -67,7 +67,7 @@ class ResultsPage(Page):
         self.model, self.grid, self.banner = self.panel.model, self.panel.grid, self.panel.banner
         columns = (
             Column("sitting", tr_("Diwan", "Sitting"), stretch=True, strong=True),
-            Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=110),
+            Column("state", tr_("Diwan", "State"), CellKind.CHIP, width=104),
         )
         empty = EmptyState("clipboard-check", tr_("Diwan", "No sitting waits for attendance or results"))
         self.sittings = ListTable("sittings", columns, desk.runner, desk.preferences, empty)
@@ -165,8 +165,13 @@ class ResultsPage(Page):
     def _lay_out(self) -> None:
         split = QSplitter()
         set_up_splitter(split)
-        split.addWidget(self.sittings)
-        split.addWidget(holder(column(self.panel, self.nothing)))
+        listed, opened = Card(), Card()
+        listed.flush()
+        listed.body.addWidget(self.sittings)
+        opened.body.addWidget(self.panel)
+        opened.body.addWidget(self.nothing)
+        split.addWidget(listed)
+        split.addWidget(opened)
         split.setStretchFactor(1, 1)
         split.setSizes([330, 790])
         layout = QVBoxLayout(self)

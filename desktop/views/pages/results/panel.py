@@ -45,8 +45,8 @@ class SheetPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.banner)
         layout.addWidget(self.grid, 1)
-        layout.addLayout(row(self.pasted, self.file, self.back, None, self.count))
-        layout.addLayout(row(None, self.returns, self.held, self.saves, self.passes))
+        layout.addLayout(row(self.pasted, self.file, self.back, None))
+        layout.addLayout(row(self.count, None, self.returns, self.held, self.saves, self.passes))
         self.banner.hide()
         self.model.edited.connect(self.offer)
 
@@ -124,7 +124,7 @@ class SheetPanel(QWidget):
         self.lists = made("lists", tr_("Diwan", "Result list"), "printer")
 
     def _say(self, sheet: Sheet, *, restored: bool) -> None:
-        complete = sheet.is_open and not sheet.missing and not sheet.told_at_once
+        complete = sheet.is_open and not sheet.missing and not self.model.typed and not sheet.told_at_once
         if sheet.returned:
             words = tr_("Diwan", "Given back: {reason}").format(reason=shown.name(sheet.returned))
             self.banner.say(words, Tone.WARNING, dismissible=False)
@@ -143,8 +143,7 @@ def level_row(one: LevelGroup) -> Row:
     """A level exam in the list of sittings."""
     many = tr_("Diwan", "%n candidate(s)", "", one.count)
     when = shown.moment(one.occasion.starts_at) if one.occasion.starts_at else ""
-    about = " · ".join(part for part in (said(one.course), when, many) if part)
-    cells = (Cell(said(one.level), about), Cell(tr_("Diwan", "Level exam"), "", Tone.WARNING))
+    cells = (Cell(said(one.level), f"{when}  {many}"), Cell(tr_("Diwan", "Level"), "", Tone.WARNING))
     return Row(one.key, cells)
 
 

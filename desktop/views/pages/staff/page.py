@@ -284,10 +284,10 @@ def _account_row(view: OfficeView, member: StaffMember) -> Row:
         (
             Cell(shown.name(said(member.name)), shown.identifier(member.login)),
             Cell(
-                "، ".join(dict.fromkeys(job for job, _ in jobs)),
-                "، ".join(where for _, where in jobs if where),
+                shown.listed(dict.fromkeys(job for job, _ in jobs)),
+                shown.listed(where for _, where in jobs),
             ),
-            Cell("، ".join(job_name(one) for one in sorted(member.authorities))),
+            Cell(shown.listed(job_name(one) for one in sorted(member.authorities))),
             _state_cell(member),
         ),
     )
