@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Makes build/environment, in which the installers and the guides are built: the locked packages of
 # requirements/installers.txt and nothing of ./test, so that nothing of ./test gets into an installer.
 # Sourced (bash, set -euo pipefail) from the project's root.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Makes what ./run and ./test work in: system packages and .venv. Sourced by both (bash, set -euo
 # pipefail) from the project's root. Nothing outside the root is touched but through apt, and only as root.
 

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,62 @@ def test_a_server_is_made_kept_and_restored_by_the_guide_alone(bare: BareDebian)
     assert not (bare.root / "usr/lib/diwan-server").exists()
     assert not (bare.root / "etc/diwan/server.toml").exists()
     print("\n" + "\n".join(server.ran))
+
+
+SSHD = "-o Port={port} -o ListenAddress=127.0.0.1 -o PidFile=/run/sshd.pid"
+
+
+def typed_by_anybody(heading: str, first: str) -> str:
+    """The block under ``heading`` that begins with ``first``, as a script."""
+    section = re.search(rf"^##+ {re.escape(heading)}\n(.*?)(?=^##+ |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    blocks = re.findall(r"^```sh\n(.*?)^```$", section.group(1), re.MULTILINE | re.DOTALL)
+    (found,) = (block for block in blocks if block.startswith(f"$ {first}"))
+    return re.sub(r"^\$ |^(?=END$)", "", found, flags=re.MULTILINE)
+
+
+def test_the_guides_loop_rolls_the_desk_out_to_two_computers(tmp_path: Path, packages: Path) -> None:
+    """Over real ssh, from the officer's computer; a desk that does not answer does not stop the others."""
+    names = ("hr-01", "hr-02")
+    with ExitStack() as stack:
+        desks = []
+        for name in names:
+            (tmp_path / name).mkdir()
+            desks.append(stack.enter_context(BareDebian(tmp_path / name)))
+        officer = desks[0]
+        for number, desk in enumerate(desks):
+            desk("echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/95test")
+            desk.install("openssh-server", "openssh-client")
+            desk("mkdir -p /run/sshd /root/.ssh && chmod 700 /root/.ssh")
+            if desk is officer:
+                desk("ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519")
+            key = (officer.root / "root/.ssh/id_ed25519.pub").read_text("ascii")
+            (desk.root / "root/.ssh/authorized_keys").write_text(key, "ascii")
+            desk("/usr/sbin/sshd " + SSHD.format(port=2201 + number))
+            stack.callback(desk, "kill $(cat /run/sshd.pid)", check=False)
+        hosts = (
+            "".join(
+                f"Host {name}\n  HostName 127.0.0.1\n  Port {2201 + number}\n  StrictHostKeyChecking no\n"
+                for number, name in enumerate((names[0], "hr-gone", names[1]))
+            )
+            .replace("2202", "2299")
+            .replace("2203", "2202")
+        )
+        (officer.root / "root/.ssh/config").write_text(hosts, "ascii")
+        folder = officer.root / "root/rollout"
+        folder.mkdir()
+        shutil.copy(next(packages.glob(f"diwan_{__version__}_*.deb")), folder)
+        (folder / "root.pem").write_text("a certificate\n", "ascii")
+        (folder / "desks.txt").write_text("hr-01\nhr-gone\nhr-02\n", "ascii")
+        said = officer(f"cd /root/rollout\n{typed_by_anybody('Thirty desks', 'cat')}")
+        said += officer(f"cd /root/rollout\n{typed_by_anybody('Thirty desks', 'while')}", seconds=600)
+        assert "hr-gone" in said
+        assert (folder / "missed.txt").read_text("ascii") == "hr-gone\n"
+        for desk in desks:
+            assert desk("diwan --version").strip() == f"diwan {__version__}"
+            assert desk("cat /etc/diwan/root.pem") == "a certificate\n"
+            assert "postgresql://db.municipality.example/diwan" in desk("cat /etc/diwan/diwan.toml")
+        # The desk finds its settings, and says what is wrong on the way.
+        assert "db.municipality.example" in desks[1](
+            "diwan case TRN-2026-000061-5 --as first.admin", check=False, PGPASSWORD="x"
+        )

@@ -6,6 +6,8 @@ import argparse
 import importlib.util
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
@@ -54,6 +56,20 @@ def test_a_command_of_the_guide_is_one_that_the_program_takes(line: str) -> None
     options = parser(__version__).parse_args(shlex.split(line))
     assert isinstance(options, argparse.Namespace)
     assert callable(options.run)
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="needs shellcheck")
+def test_what_the_guide_has_people_type_is_sound(tmp_path: Path) -> None:
+    typed = "\n".join(
+        re.sub(r"^[#$] ", "", block, flags=re.M) for kind, block in _BLOCK.findall(ENGLISH) if kind == "sh"
+    )
+    # A line that fails is seen by whoever typed it.
+    script = tmp_path / "guide.sh"
+    script.write_text(f"#!/bin/bash\n{typed}", "utf-8")
+    done = subprocess.run(
+        ["shellcheck", "-e", "SC2164", script], capture_output=True, check=False, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_files_that_the_guide_names_are_those_of_the_packages() -> None:

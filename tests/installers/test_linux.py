@@ -172,6 +172,9 @@ def test_a_script_is_well_formed(script: str) -> None:
     assert run(shell, "-n", path).stderr == ""
     if path.suffix != ".sh":
         assert path.stat().st_mode & 0o111
+    if shutil.which("shellcheck"):
+        done = run("shellcheck", "-x", "-e", "SC1091,SC2034", path.relative_to(ROOT), cwd=ROOT)
+        assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="needs dpkg")
