@@ -9,7 +9,7 @@ from datetime import datetime
 from desktop.base.errors import Refusal
 from desktop.base.text import cleaned
 from desktop.models.desk_rows import SavedFilter, desk_rows, filters_of
-from desktop.models.queries.queues import QueueFilter
+from desktop.models.queries.queues import QueueFilter, open_counts, queue_count
 from desktop.models.records.case import WaitsOn
 from desktop.models.records.people import Actor, Job
 from desktop.models.records.plan import canonical_json
@@ -82,6 +82,35 @@ def saved_filters(session: Session) -> tuple[Kept, ...]:
         actor = session.office(connection).actor
         found = filters_of(connection, actor)
     return tuple(kept for one in found if (kept := _kept(one, actor)) is not None)
+
+
+def filter_counts(session: Session) -> dict[str, int]:
+    """How many cases each of the account's filters shows, by its key.
+
+    What only names states is summed from the counts; what one holds and what is late stands together in an
+    index, and is counted no further than ``COUNT_CAP``. A filter by what was typed, and one over closed
+    cases, has no count: it could only be had by reading the cases.
+    """
+    found: dict[str, int] = {}
+    with session.database.reading() as connection:
+        office = session.office(connection)
+        states = open_counts(connection, office.actor)
+        for row in filters_of(connection, office.actor):
+            kept = _kept(row, office.actor)
+            if kept is None or kept.spec.text or kept.spec.which != OPEN:
+                continue
+            wanted = kept.spec.wanted(office.actor, office.now)
+            if kept.spec.holder or kept.spec.late:
+                found[kept.key] = queue_count(connection, office.actor, wanted)
+            else:
+                found[kept.key] = sum(
+                    one.cases
+                    for one in states
+                    if (not wanted.states or one.state in wanted.states)
+                    and wanted.service in ("", one.service)
+                    and wanted.waits_on in (None, one.waits_on)
+                )
+    return found
 
 
 def save_filter(session: Session, name: str, spec: FilterSpec, department: str = "") -> int:

@@ -19,10 +19,19 @@ from desktop.usecases import many
 from desktop.usecases.cases import act, act_in, take_back
 from desktop.usecases.casework import list_cases, matching
 from desktop.usecases.changes import hear_changes
-from desktop.usecases.filters import ME, NOBODY, FilterSpec, drop_filter, save_filter, saved_filters
+from desktop.usecases.filters import (
+    ME,
+    NOBODY,
+    PREFIX,
+    FilterSpec,
+    drop_filter,
+    filter_counts,
+    save_filter,
+    saved_filters,
+)
 from desktop.usecases.many import Ending, Item, act_on_many, actions_for_all
 from desktop.usecases.preferences import keep_preference, my_preferences
-from desktop.usecases.queues import queue_counts, recent_cases, search
+from desktop.usecases.queues import list_queue, queue_counts, recent_cases, search
 from tests.usecases.scene import Office, Scene, application, nominated
 
 pytest_plugins = ["tests.usecases.places"]
@@ -249,6 +258,32 @@ def test_nobody_fills_the_database_with_preferences(office: Office) -> None:
         keep_preference(rana, "one.more", "x")
     keep_preference(rana, "n0", "changed")
     assert my_preferences(rana)["n0"] == "changed"
+
+
+def test_a_filters_count_is_what_it_lists_and_one_by_words_has_none(office: Office) -> None:
+    scenes = applied(office, "سلمى", "أحمد", "يزن")
+    scenes[0].do("rana", "claim")
+    scenes[1].do("rana", "withdraw")
+    rana = office.session("rana")
+    specs = {
+        "open": FilterSpec(service="TRN"),
+        "state": FilterSpec(states=("review",), waits="staff"),
+        "nothing": FilterSpec(states=("refused",)),
+        "mine": FilterSpec(holder=ME),
+        "nobody": FilterSpec(holder=NOBODY, states=("review",)),
+        "late": FilterSpec(late=True),
+        "typed": FilterSpec(text="سلمى"),
+        "closed": FilterSpec(which="closed"),
+    }
+    keys = {name: f"{PREFIX}{save_filter(rana, name, spec)}" for name, spec in specs.items()}
+    for days in (0, 30):
+        office.later(days=days)
+        counts = filter_counts(rana)
+        with rana.database.reading() as connection:
+            there = rana.office(connection)
+        for name, spec in specs.items():
+            listed_ = list_queue(rana, spec.wanted(there.actor, there.now)).cases
+            assert counts.get(keys[name]) == (None if name in ("typed", "closed") else len(listed_)), name
 
 
 def test_filters_are_ones_own_until_they_are_shared(office: Office) -> None:

@@ -60,7 +60,7 @@ def queue_columns(*, one_state: bool = False) -> tuple[Column, ...]:
             "holder",
             tr_("Diwan", "With"),
             CellKind.PERSON,
-            width=116,
+            width=138,
             sort="holder",
             detail=tr_("Diwan", "With them"),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
-from desktop.usecases.filters import PREFIX, FilterSpec, Kept
+from desktop.usecases.filters import PREFIX, FilterSpec, Kept, filter_counts
 from desktop.usecases.queue_links import linked
 from desktop.usecases.queues import Queue, queue_counts
 from desktop.views.actions import ActionSpec
@@ -20,7 +20,7 @@ from desktop.views.casework.queue_reader import QueueReader
 from desktop.views.casework.queue_selection import QueueSelection
 from desktop.views.casework.queue_words import empty_list, queue_icon, queue_title
 from desktop.views.casework.rows import queue_columns
-from desktop.views.casework.saved import ask_drop, ask_name, saved_of
+from desktop.views.casework.saved import KIND, ask_drop, ask_name, saved_of
 from desktop.views.casework.summary import SummaryPanel
 from desktop.views.casework.trail import trail_of
 from desktop.views.desk import Desk, Session
@@ -43,10 +43,11 @@ def works_on_cases(session: Session) -> bool:
     return "clerk" in session.abilities
 
 
-@counted(frozenset({"case", ELSEWHERE}), works_on_cases)
+@counted(frozenset({"case", KIND, ELSEWHERE}), works_on_cases)
 def count_queues(services: Any) -> Mapping[str, int]:
-    """The counts of the account's queues, by the sidebar's keys."""
-    return {f"queue/{one.queue.key}": one.count for one in queue_counts(services)}
+    """The counts of the account's queues and saved filters, by the sidebar's keys."""
+    counts = {one.queue.key: one.count for one in queue_counts(services)} | filter_counts(services)
+    return {f"queue/{key}": count for key, count in counts.items()}
 
 
 @page

@@ -31,7 +31,7 @@ class CaseList(QListWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "plain")
+        self.setProperty("role", "cases")
         self.setAccessibleName(name)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -156,7 +156,7 @@ class RoundPanel(Card):
 def _line(case: Case, service: ServiceDefinition, reference: Reference, *, state: bool = False) -> str:
     """A case in a list: its reference and applicant, what it is about, where, in which state."""
     about = [
-        said(shown_value(field, case.payload[field.key], reference, case.payload))
+        shown.name(said(shown_value(field, case.payload[field.key], reference, case.payload)))
         for field in service.fields
         if field.key in ("profession", "district", "address") and case.payload.get(field.key)
     ]
