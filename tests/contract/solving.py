@@ -268,6 +268,7 @@ def _value(field: Field, values: Facts, day: date) -> object:
         FieldKind.MONEY: "45.500",
         FieldKind.YES_NO: True,
         FieldKind.CODE: CODE,
+        FieldKind.SCORE: "70",
     }.get(field.kind, "نص")
 
 
