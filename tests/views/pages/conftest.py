@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,10 +22,20 @@ Open = Callable[..., MainWindow]
 pages.load_all()
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with its base data and its staff, to be copied."""
+    folder = tmp_path_factory.mktemp("furnished") / "office"
+    SampleOffice(folder).close()
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SampleOffice]:
+def office(furnished: Path, tmp_path: Path) -> Iterator[SampleOffice]:
     """An office with its base data and its staff, and no application yet."""
-    made = SampleOffice(tmp_path / "office")
+    folder = tmp_path / "office"
+    shutil.copytree(furnished, folder)
+    made = SampleOffice(folder)
     yield made
     made.close()
 

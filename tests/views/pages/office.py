@@ -18,7 +18,7 @@ from desktop.gateways.choose import payment_gateway, portal_inbox, sms_gateway
 from desktop.models.database import Database, embedded_url, open_database
 from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Job
 from desktop.usecases.cases import OpenCase, act, open_case, submit
-from desktop.usecases.keys import init_signing_key
+from desktop.usecases.keys import init_signing_key, load_signing_key
 from desktop.usecases.office.staff import authority, create_staff, grant
 from desktop.usecases.queues import queues_of
 from desktop.usecases.session import Session
@@ -52,7 +52,10 @@ def paper(words: str = "Certificate") -> bytes:
 
 @dataclass
 class SampleOffice:
-    """The database with its accounts, and what the tests do in it beside the desk."""
+    """The database with its accounts, and what the tests do in it beside the desk.
+
+    A ``folder`` in which there is a database already is a copy of such an office.
+    """
 
     folder: Path
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
@@ -62,9 +65,20 @@ class SampleOffice:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.database = open_database(
-            embedded_url(self.folder / "diwan.db"), self.clock, DefinitionKeeper(self.registry)
+        file = self.folder / "diwan.db"
+        furnished = file.exists()
+        self.database = open_database(embedded_url(file), self.clock, DefinitionKeeper(self.registry))
+        if not furnished:
+            self._furnish()
+        self.gateways = Gateways(
+            sms_gateway(None, self.folder, self.clock),
+            payment_gateway(None, self.folder, self.clock),
+            portal_inbox(None, self.folder, self.clock),
+            load_signing_key(self.folder) or init_signing_key(self.folder),
         )
+
+    def _furnish(self) -> None:
+        """Gives an empty database its base data and its staff."""
         prepare_embedded(self.database, self.registry)
         first_administrator(self.database, "majed", "ماجد يوسف عبيدات", "Majed Obeidat", PASSWORD)
         admin = self.session("majed")
@@ -73,12 +87,6 @@ class SampleOffice:
             create_staff(admin, login, name_ar, name_en, PASSWORD)
             grant(admin, login, department, job, today)
         authority(admin, "huda", SENIOR_MANAGEMENT, today)
-        self.gateways = Gateways(
-            sms_gateway(None, self.folder, self.clock),
-            payment_gateway(None, self.folder, self.clock),
-            portal_inbox(None, self.folder, self.clock),
-            init_signing_key(self.folder),
-        )
 
     def session(self, login: str) -> Session:
         """The use-cases in the name of ``login``."""
