@@ -73,6 +73,7 @@ class Database:
         self.engine = engine
         self.clock = clock
         self._keeper = keeper
+        self._reading = engine.execution_options(diwan_reading=True)
 
     @property
     def is_central(self) -> bool:
@@ -82,8 +83,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read from; outages are told as such."""
-        engine = self.engine.execution_options(diwan_reading=True)
-        with outages(), engine.connect() as connection:
+        with outages(), self._reading.connect() as connection:
             yield connection
 
     @contextmanager

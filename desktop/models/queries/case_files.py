@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from desktop.base.clock import NEVER
 from desktop.models.queries.occasions import standing_of
@@ -38,6 +50,58 @@ from desktop.models.tables.outbox import message
 
 WITHDRAWN = "withdrawn"
 """A verdict that was taken back: the document has none."""
+
+
+# A step reads a case twice and the worker thousands: each statement is put together once.
+def _of_case(table: Table, *order: Column[Any]) -> Select[Any]:
+    return select(table).where(table.c.case_id == bindparam("case_id")).order_by(*order)
+
+
+_CASE = select(cases).where(cases.c.id == bindparam("case_id"))
+_CASE_NAMED = select(cases).where(cases.c.reference == bindparam("reference"))
+_EVENTS = _of_case(case_event, case_event.c.number)
+_ATTACHMENTS = (
+    select(*[c for c in attachment.c if c.name != "content"])
+    .where(attachment.c.case_id == bindparam("case_id"))
+    .order_by(attachment.c.slot, attachment.c.number)
+)
+_VERDICTS = _of_case(attachment_verdict, attachment_verdict.c.id)
+_MESSAGES = _of_case(message, message.c.id)
+_DEADLINES = _of_case(deadline, deadline.c.id)
+_REQUESTS = _of_case(payment_request, payment_request.c.id)
+_NAMED_NOTICES = (
+    select(payment_notice, cases.c.reference)
+    .outerjoin(cases, cases.c.id == payment_notice.c.case_id)
+    .order_by(payment_notice.c.id)
+)
+_NOTICES = _NAMED_NOTICES.where(payment_notice.c.case_id == bindparam("case_id"))
+_LOOSE_NOTICE = _NAMED_NOTICES.where(
+    payment_notice.c.id == bindparam("notice_id"), payment_notice.c.case_id.is_(None)
+)
+_NAMED_REFUNDS = (
+    select(refund, cases.c.reference).join(cases, cases.c.id == refund.c.case_id).order_by(refund.c.id)
+)
+_REFUNDS = _NAMED_REFUNDS.where(refund.c.case_id == bindparam("case_id"))
+_LETTERS = (
+    select(
+        letter,
+        select(func.count())
+        .where(letter_print.c.letter_id == letter.c.id)
+        .correlate(letter)
+        .scalar_subquery()
+        .label("prints"),
+    )
+    .where(letter.c.case_id == bindparam("case_id"))
+    .order_by(letter.c.id)
+)
+_DONE_BEFORE = select(
+    exists().where(
+        cases.c.service == bindparam("service"),
+        cases.c.subject == bindparam("subject"),
+        cases.c.outcome == "completed",
+        cases.c.id != bindparam("case_id"),
+    )
+)
 
 
 def case_of(row: RowMapping) -> Case:
@@ -86,13 +150,13 @@ def of_departments(actor: Actor) -> ColumnElement[bool]:
 
 def case_by_reference(connection: Connection, reference: str) -> Case | None:
     """The case of that reference, or ``None`` if there is none that the account sees."""
-    row = connection.execute(select(cases).where(cases.c.reference == reference)).mappings().first()
+    row = connection.execute(_CASE_NAMED, {"reference": reference}).mappings().first()
     return case_of(row) if row else None
 
 
 def case_by_id(connection: Connection, case_id: int) -> Case | None:
     """The case of that number, or ``None`` if there is none that the account sees."""
-    row = connection.execute(select(cases).where(cases.c.id == case_id)).mappings().first()
+    row = connection.execute(_CASE, {"case_id": case_id}).mappings().first()
     return case_of(row) if row else None
 
 
@@ -106,7 +170,7 @@ def case_file(connection: Connection, case: Case, notice_id: int | None = None) 
         deadlines=_deadlines(connection, case.case_id),
         requests=_requests(connection, case.case_id),
         notices=_notices(connection, case.case_id, notice_id),
-        refunds=refunds_where(connection, refund.c.case_id == case.case_id),
+        refunds=_refunds(connection, case.case_id),
         letters=letters_of(connection, case.case_id),
         approvals=approvals_of(connection, case.case_id),
         done_before=_done_before(connection, case),
@@ -117,20 +181,13 @@ def case_file(connection: Connection, case: Case, notice_id: int | None = None) 
 def _done_before(connection: Connection, case: Case) -> bool:
     if not case.subject:
         return False
-    others = select(cases.c.id).where(
-        cases.c.service == case.service,
-        cases.c.subject == case.subject,
-        cases.c.outcome == "completed",
-        cases.c.id != case.case_id,
-    )
-    return connection.execute(others.limit(1)).first() is not None
+    asked = {"service": case.service, "subject": case.subject, "case_id": case.case_id}
+    return bool(connection.execute(_DONE_BEFORE, asked).scalar_one())
 
 
 def events_of(connection: Connection, case_id: int) -> tuple[Event, ...]:
     """The record of one case, oldest first."""
-    rows = connection.execute(
-        select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.number)
-    ).mappings()
+    rows = connection.execute(_EVENTS, {"case_id": case_id}).mappings()
     return tuple(
         Event(
             number=r["number"],
@@ -151,23 +208,9 @@ def events_of(connection: Connection, case_id: int) -> tuple[Event, ...]:
 
 def _attachments(connection: Connection, case_id: int) -> tuple[Attachment, ...]:
     """Every version of every document, newest verdict with it; the content stays in the database."""
-    plain = [c for c in attachment.c if c.name != "content"]
-    rows = (
-        connection.execute(
-            select(*plain)
-            .where(attachment.c.case_id == case_id)
-            .order_by(attachment.c.slot, attachment.c.number)
-        )
-        .mappings()
-        .all()
-    )
+    rows = connection.execute(_ATTACHMENTS, {"case_id": case_id}).mappings().all()
     verdicts: dict[int, RowMapping] = {
-        r["attachment_id"]: r
-        for r in connection.execute(
-            select(attachment_verdict)
-            .where(attachment_verdict.c.case_id == case_id)
-            .order_by(attachment_verdict.c.id)
-        ).mappings()
+        r["attachment_id"]: r for r in connection.execute(_VERDICTS, {"case_id": case_id}).mappings()
     }
     newest = {r["slot"]: r["number"] for r in rows}
     found = []
@@ -207,7 +250,7 @@ def attachment_content(connection: Connection, attachment_id: int) -> tuple[int,
 
 
 def _messages(connection: Connection, case_id: int) -> tuple[Message, ...]:
-    rows = connection.execute(select(message).where(message.c.case_id == case_id).order_by(message.c.id))
+    rows = connection.execute(_MESSAGES, {"case_id": case_id})
     return tuple(message_of(r) for r in rows.mappings())
 
 
@@ -228,7 +271,7 @@ def message_of(row: RowMapping) -> Message:
 
 
 def _deadlines(connection: Connection, case_id: int) -> tuple[Deadline, ...]:
-    rows = connection.execute(select(deadline).where(deadline.c.case_id == case_id).order_by(deadline.c.id))
+    rows = connection.execute(_DEADLINES, {"case_id": case_id})
     return tuple(deadline_of(r) for r in rows.mappings())
 
 
@@ -246,9 +289,7 @@ def deadline_of(row: RowMapping) -> Deadline:
 
 
 def _requests(connection: Connection, case_id: int) -> tuple[PaymentRequest, ...]:
-    rows = connection.execute(
-        select(payment_request).where(payment_request.c.case_id == case_id).order_by(payment_request.c.id)
-    ).mappings()
+    rows = connection.execute(_REQUESTS, {"case_id": case_id}).mappings()
     return tuple(
         PaymentRequest(
             request_id=r["id"],
@@ -284,68 +325,48 @@ def notice_of(row: RowMapping) -> PaymentNotice:
 
 
 def _notices(connection: Connection, case_id: int, notice_id: int | None) -> tuple[PaymentNotice, ...]:
-    mine = payment_notice.c.case_id == case_id
-    loose = and_(payment_notice.c.id == notice_id, payment_notice.c.case_id.is_(None))
-    rows = connection.execute(
-        select(payment_notice, cases.c.reference)
-        .outerjoin(cases, cases.c.id == payment_notice.c.case_id)
-        .where(or_(mine, loose) if notice_id is not None else mine)
-        .order_by(payment_notice.c.id)
-    ).mappings()
-    return tuple(notice_of(r) for r in rows)
+    rows = list(connection.execute(_NOTICES, {"case_id": case_id}).mappings())
+    if notice_id is not None:
+        rows += connection.execute(_LOOSE_NOTICE, {"notice_id": notice_id}).mappings()
+    return tuple(sorted((notice_of(r) for r in rows), key=lambda one: one.notice_id))
 
 
 def refunds_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Refund, ...]:
     """Refunds that fulfil an SQL ``condition``, oldest first, with their cases' references."""
-    rows = connection.execute(
-        select(refund, cases.c.reference)
-        .join(cases, cases.c.id == refund.c.case_id)
-        .where(condition)
-        .order_by(refund.c.id)
-    ).mappings()
-    return tuple(
-        Refund(
-            refund_id=r["id"],
-            case_id=r["case_id"],
-            reference=r["reference"],
-            paid=r["paid"],
-            percent_kept=r["percent_kept"],
-            kept=r["kept"],
-            amount=r["amount"],
-            reason=r["reason"],
-            state=RefundState(r["state"]),
-            opened_at=r["opened_at"],
-            proposed_by=r["proposed_by"],
-            proposed_for=r["proposed_for"],
-            proposed_at=r["proposed_at"],
-            decided_by=r["decided_by"],
-            decided_at=r["decided_at"],
-            decision_note=r["decision_note"],
-            paid_by=r["paid_by"],
-            paid_at=r["paid_at"],
-            payout_reference=r["payout_reference"],
-        )
-        for r in rows
+    return tuple(_refund_of(r) for r in connection.execute(_NAMED_REFUNDS.where(condition)).mappings())
+
+
+def _refunds(connection: Connection, case_id: int) -> tuple[Refund, ...]:
+    return tuple(_refund_of(r) for r in connection.execute(_REFUNDS, {"case_id": case_id}).mappings())
+
+
+def _refund_of(row: RowMapping) -> Refund:
+    return Refund(
+        refund_id=row["id"],
+        case_id=row["case_id"],
+        reference=row["reference"],
+        paid=row["paid"],
+        percent_kept=row["percent_kept"],
+        kept=row["kept"],
+        amount=row["amount"],
+        reason=row["reason"],
+        state=RefundState(row["state"]),
+        opened_at=row["opened_at"],
+        proposed_by=row["proposed_by"],
+        proposed_for=row["proposed_for"],
+        proposed_at=row["proposed_at"],
+        decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
+        decision_note=row["decision_note"],
+        paid_by=row["paid_by"],
+        paid_at=row["paid_at"],
+        payout_reference=row["payout_reference"],
     )
 
 
 def letters_of(connection: Connection, case_id: int) -> tuple[Letter, ...]:
     """The letters of one case, oldest first, with how often each was printed."""
-    prints = (
-        select(letter_print.c.letter_id, func.count().label("prints"))
-        .group_by(letter_print.c.letter_id)
-        .subquery()
-    )
-    rows: Sequence[RowMapping] = (
-        connection.execute(
-            select(letter, func.coalesce(prints.c.prints, 0).label("prints"))
-            .outerjoin(prints, prints.c.letter_id == letter.c.id)
-            .where(letter.c.case_id == case_id)
-            .order_by(letter.c.id)
-        )
-        .mappings()
-        .all()
-    )
+    rows = connection.execute(_LETTERS, {"case_id": case_id}).mappings()
     return tuple(
         Letter(
             letter_id=r["id"],

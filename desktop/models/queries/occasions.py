@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, or_, select
 
 from desktop.models.records.case import Case
 from desktop.models.records.occasion import (
@@ -22,6 +22,25 @@ from desktop.models.records.occasion import (
 )
 from desktop.models.records.people import Actor
 from desktop.models.tables.schedule import level_result, occasion, place
+
+# What every step asks is put together once.
+_OCCASION = select(occasion).where(occasion.c.id == bindparam("occasion_id"))
+_OPEN = (
+    select(occasion)
+    .where(occasion.c.state == OccasionState.OPEN.value)
+    .order_by(occasion.c.starts_at.is_(None), occasion.c.starts_at, occasion.c.id)
+)
+_PLACES = select(place).where(place.c.case_id == bindparam("case_id"))
+_HELD_PLACE = _PLACES.where(place.c.state != PlaceState.RELEASED.value)
+_NEWEST_PLACE = _PLACES.order_by(place.c.id.desc()).limit(1)
+_LEVELS = (
+    select(level_result)
+    .where(
+        level_result.c.identity == bindparam("identity"),
+        level_result.c.applicant_kind == bindparam("applicant_kind"),
+    )
+    .order_by(level_result.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +104,13 @@ def place_of(row: RowMapping) -> Place:
 
 def occasion_by_id(connection: Connection, occasion_id: int) -> Occasion | None:
     """The occasion of that number, or ``None`` if there is none that the account sees."""
-    row = connection.execute(select(occasion).where(occasion.c.id == occasion_id)).mappings().first()
+    row = connection.execute(_OCCASION, {"occasion_id": occasion_id}).mappings().first()
     return occasion_of(row) if row else None
 
 
 def all_open_occasions(connection: Connection) -> tuple[Occasion, ...]:
     """Those that are not held yet, begun or not; soonest first, undated ones last."""
-    rows = connection.execute(
-        select(occasion)
-        .where(occasion.c.state == OccasionState.OPEN.value)
-        .order_by(occasion.c.starts_at.is_(None), occasion.c.starts_at, occasion.c.id)
-    )
-    return tuple(occasion_of(row) for row in rows.mappings())
+    return tuple(occasion_of(row) for row in connection.execute(_OPEN).mappings())
 
 
 def occasions_where(connection: Connection, actor: Actor, wanted: OccasionFilter) -> tuple[Occasion, ...]:
@@ -128,8 +142,7 @@ def places_where(connection: Connection, condition: ColumnElement[bool]) -> tupl
 
 def held_place(connection: Connection, case_id: int) -> Place | None:
     """The place that the case has now, with or without a seat."""
-    held = place.c.state != PlaceState.RELEASED.value
-    row = connection.execute(select(place).where(place.c.case_id == case_id, held)).mappings().first()
+    row = connection.execute(_HELD_PLACE, {"case_id": case_id}).mappings().first()
     return place_of(row) if row else None
 
 
@@ -147,9 +160,7 @@ def held_cases(connection: Connection, occasion_id: int) -> Sequence[int]:
 
 def standing_of(connection: Connection, case: Case) -> Standing:
     """The case's newest place with its occasion, and every level exam that the person sat."""
-    row = connection.execute(
-        select(place).where(place.c.case_id == case.case_id).order_by(place.c.id.desc()).limit(1)
-    ).mappings().first()  # fmt: skip
+    row = connection.execute(_NEWEST_PLACE, {"case_id": case.case_id}).mappings().first()
     newest = place_of(row) if row else None
     return Standing(
         occasion=occasion_by_id(connection, newest.occasion_id) if newest else None,
@@ -160,11 +171,8 @@ def standing_of(connection: Connection, case: Case) -> Standing:
 
 def levels_of(connection: Connection, applicant_kind: str, identity: str) -> tuple[LevelResult, ...]:
     """What a person achieved in level exams, oldest first (CRS-15, CRS-17)."""
-    rows = connection.execute(
-        select(level_result)
-        .where(level_result.c.identity == identity, level_result.c.applicant_kind == applicant_kind)
-        .order_by(level_result.c.id)
-    ).mappings()
+    person = {"identity": identity, "applicant_kind": applicant_kind}
+    rows = connection.execute(_LEVELS, person).mappings()
     return tuple(
         LevelResult(r["level"], r["score"], bool(r["passed"]), r["taken_on"], r["valid_to"]) for r in rows
     )

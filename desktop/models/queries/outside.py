@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop.base.text import Text
 from desktop.models.records.outside import (
@@ -18,12 +18,16 @@ from desktop.models.records.outside import (
 from desktop.models.tables.applications import cases
 from desktop.models.tables.outside import outside_approval, outside_body, profession
 
+_APPROVALS = (
+    select(outside_approval)
+    .where(outside_approval.c.case_id == bindparam("case_id"))
+    .order_by(outside_approval.c.id)
+)
+
 
 def approvals_of(connection: Connection, case_id: int) -> tuple[OutsideApproval, ...]:
     """The approvals that one case was asked to bring, oldest first."""
-    rows = connection.execute(
-        select(outside_approval).where(outside_approval.c.case_id == case_id).order_by(outside_approval.c.id)
-    ).mappings()
+    rows = connection.execute(_APPROVALS, {"case_id": case_id}).mappings()
     return tuple(
         OutsideApproval(
             approval_id=r["id"],
