@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from desktop.base.errors import Bug
 from desktop.models.database import Database
+from desktop.views.manners import turn
 from desktop.views.runner import assert_not_gui_thread
 
 logger = logging.getLogger(__name__)
@@ -27,3 +28,7 @@ def watch(database: Database, *, strict: bool) -> None:
             logger.exception("a statement was sent from the GUI thread")
 
     event.listen(database.engine, "before_cursor_execute", judge)
+    # While the database works, another thread may; its rows are decoded when nobody waits for the window.
+    event.listen(database.engine, "before_cursor_execute", lambda *_sent: turn.pause())
+    event.listen(database.engine, "after_cursor_execute", lambda *_sent: turn.resume())
+    event.listen(database.engine, "handle_error", lambda _context: turn.resume())

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.base.errors import Bug, Outage, Refusal
+from desktop.views.manners import WindowFirst, turn
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ class Runner(QObject):
         self._lock = threading.Lock()
         self._closed = False
         self._out = False
+        self.window_first = WindowFirst(self)
         self._attending: list[tuple[threading.Thread, threading.Event]] = []
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -176,7 +178,8 @@ class Runner(QObject):
         result: object = None
         error: Exception | None = None
         try:
-            result = job.work()
+            with turn.taken():
+                result = job.work()
         except Exception as met:  # noqa: BLE001  every fault is carried to the GUI thread and told there
             error = met
         with self._lock:
@@ -202,6 +205,7 @@ class Runner(QObject):
         """On the GUI thread."""
         if self._closed:
             return
+        self.window_first.begin()
         if not job.key:
             # A listener that failed for good.
             self._report(job, error or Bug("a listener ended"), wanted=False)

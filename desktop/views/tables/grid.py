@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.i18n import tr_
@@ -40,6 +40,10 @@ class Grid(QTableView):
         header.setHighlightSections(False)
         header.setAccessibleName(tr_("Diwan", "Column headings"))
         self.setAccessibleName(tr_("Diwan", "List"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Called from Python, the cells are painted in one go: else each would ask for Python's lock anew.
+        super().paintEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(int(event.position().y())))
