@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -31,6 +31,21 @@ from desktop.models.tables.applications import (
     cases,
     counter,
     deadline,
+)
+
+# What every step writes is put together once.
+_MOVED = update(cases).where(cases.c.id == bindparam("moved"))
+_LEFT = select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state).where(
+    cases.c.id == bindparam("case_id")
+)
+_HAPPENED = insert(case_event)
+_ATTACHED = insert(attachment)
+_RUNNING_DEADLINES = update(deadline).where(
+    deadline.c.case_id == bindparam("mine"),
+    deadline.c.state.in_([DeadlineState.PENDING.value, DeadlineState.RUNNING.value]),
+)
+_PASSED_DEADLINES = _RUNNING_DEADLINES.where(
+    deadline.c.action == bindparam("done"), deadline.c.due_at <= bindparam("now")
 )
 
 
@@ -148,10 +163,7 @@ class EmbeddedSteps:
 
     def _result(self, case_id: int) -> StepResult:
         """The case as the step, and what followed from it, left it."""
-        row = self._connection.execute(
-            select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state).where(cases.c.id == case_id)
-        ).one()
-        return StepResult(*row)
+        return StepResult(*self._connection.execute(_LEFT, {"case_id": case_id}).one())
 
     def _carry_out(
         self, file: CaseFile, plan: StepPlan, allowed: Allowed, actor: Actor, now: datetime
@@ -162,23 +174,21 @@ class EmbeddedSteps:
         moved = plan.to_state != case.state
         self._move(
             plan,
-            update(cases)
-            .where(cases.c.id == case.case_id)
-            .values(
-                state=plan.to_state,
-                waits_on=allowed.waits_on.value,
-                department=allowed.department,
-                version=version,
-                payload=allowed.payload,
-                target_due_at=allowed.target_due_at,
-                due_at=allowed.due_at,
-                closed_at=(case.closed_at or now) if allowed.closing else None,
-                outcome=allowed.closing,
-                assignee=self._assignee(case, allowed, now),
-                last_action=plan.action,
-                last_actor=actor.login,
-                last_at=now,
-            ),
+            {
+                "state": plan.to_state,
+                "waits_on": allowed.waits_on.value,
+                "department": allowed.department,
+                "version": version,
+                "payload": allowed.payload,
+                "target_due_at": allowed.target_due_at,
+                "due_at": allowed.due_at,
+                "closed_at": (case.closed_at or now) if allowed.closing else None,
+                "outcome": allowed.closing,
+                "assignee": self._assignee(case, allowed, now),
+                "last_action": plan.action,
+                "last_actor": actor.login,
+                "last_at": now,
+            },
         )
         if moved:
             self._end_deadlines(case.case_id, plan.action if allowed.by_deadline else "", now)
@@ -268,9 +278,9 @@ class EmbeddedSteps:
         )  # fmt: skip
         return StepResult(case_id, case.reference, version, case.state)
 
-    def _move(self, plan: StepPlan, statement: Update) -> None:
+    def _move(self, plan: StepPlan, values: dict[str, object]) -> None:
         try:
-            self._connection.execute(statement)
+            self._connection.execute(_MOVED, {**values, "moved": plan.case_id})
         except IntegrityError as error:
             # Another case was completed for the same subject.
             raise refusals.requirement(plan.action) from error
@@ -300,32 +310,32 @@ class EmbeddedSteps:
         return case.assignee if holder and allowed.department in holder.departments else None
 
     def _end_deadlines(self, case_id: int, done_action: str, now: datetime) -> None:
-        running = (DeadlineState.PENDING.value, DeadlineState.RUNNING.value)
-        mine = update(deadline).where(deadline.c.case_id == case_id, deadline.c.state.in_(running))
-        self._connection.execute(
-            mine.where(deadline.c.action == done_action, deadline.c.due_at <= now).values(
-                state=DeadlineState.DONE.value, ended_at=now
+        if done_action:
+            done = {"state": DeadlineState.DONE.value, "ended_at": now}
+            self._connection.execute(
+                _PASSED_DEADLINES, {**done, "mine": case_id, "done": done_action, "now": now}
             )
-        )
-        self._connection.execute(mine.values(state=DeadlineState.VOID.value, ended_at=now))
+        void = {"state": DeadlineState.VOID.value, "ended_at": now}
+        self._connection.execute(_RUNNING_DEADLINES, {**void, "mine": case_id})
 
     def _store(
         self, case_id: int, login: str, now: datetime, items: Sequence[tuple[NewAttachment, int]]
     ) -> None:
         for item, number in items:
             self._connection.execute(
-                insert(attachment).values(
-                    case_id=case_id,
-                    slot=item.slot,
-                    number=number,
-                    filename=item.filename,
-                    media_type=item.media_type,
-                    size=len(item.content),
-                    sha256=item.sha256,
-                    added_at=now,
-                    added_by=login,
-                    content=item.content,
-                )
+                _ATTACHED,
+                {
+                    "case_id": case_id,
+                    "slot": item.slot,
+                    "number": number,
+                    "filename": item.filename,
+                    "media_type": item.media_type,
+                    "size": len(item.content),
+                    "sha256": item.sha256,
+                    "added_at": now,
+                    "added_by": login,
+                    "content": item.content,
+                },
             )
 
     def _event(
@@ -336,20 +346,21 @@ class EmbeddedSteps:
             number, at, actor, on_behalf_of, workstation, action, from_state, to_state, note, data, ""
         )
         self._connection.execute(
-            insert(case_event).values(
-                case_id=case_id,
-                number=number,
-                at=at,
-                actor=actor,
-                on_behalf_of=on_behalf_of,
-                workstation=workstation,
-                action=action,
-                from_state=from_state,
-                to_state=to_state,
-                note=note,
-                data=data,
-                hash=event_hash(previous, case_id, event),
-            )
+            _HAPPENED,
+            {
+                "case_id": case_id,
+                "number": number,
+                "at": at,
+                "actor": actor,
+                "on_behalf_of": on_behalf_of,
+                "workstation": workstation,
+                "action": action,
+                "from_state": from_state,
+                "to_state": to_state,
+                "note": note,
+                "data": data,
+                "hash": event_hash(previous, case_id, event),
+            },
         )
 
 

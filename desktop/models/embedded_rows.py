@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.base.clock import amman_date
@@ -39,6 +39,12 @@ from desktop.models.tables.letters import letter, letter_print
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.office import department
 from desktop.models.tables.outbox import message
+
+# What most steps write is put together once.
+_QUEUED = insert(message)
+_STARTED = insert(deadline)
+_JUDGED = insert(attachment_verdict)
+_CASE = update(cases).where(cases.c.id == bindparam("changed"))
 
 
 class RowWriter:
@@ -81,33 +87,35 @@ class RowWriter:
 
     def _message(self, ready: ReadyMessage, mobile: str) -> None:
         self._connection.execute(
-            insert(message).values(
-                case_id=self._case_id,
-                event_number=self._number,
-                key=ready.key,
-                recipient=mobile,
-                text=ready.text,
-                idempotency_key=f"{self._case_id}-{self._number}-{ready.suffix or ready.key}",
-                state=MessageState.WAITING.value,
-                queued_at=self._now,
-                next_at=self._now,
-            )
+            _QUEUED,
+            {
+                "case_id": self._case_id,
+                "event_number": self._number,
+                "key": ready.key,
+                "recipient": mobile,
+                "text": ready.text,
+                "idempotency_key": f"{self._case_id}-{self._number}-{ready.suffix or ready.key}",
+                "state": MessageState.WAITING.value,
+                "queued_at": self._now,
+                "next_at": self._now,
+            },
         )
 
     def _deadline(self, ready: ReadyDeadline) -> None:
         waiting = bool(ready.from_message)
         self._connection.execute(
-            insert(deadline).values(
-                case_id=self._case_id,
-                event_number=self._number,
-                key=ready.key,
-                action=ready.action,
-                state=(DeadlineState.PENDING if waiting else DeadlineState.RUNNING).value,
-                rule=ready.rule,
-                from_message=ready.from_message,
-                anchor_at=None if waiting else self._now,
-                due_at=ready.due_at,
-            )
+            _STARTED,
+            {
+                "case_id": self._case_id,
+                "event_number": self._number,
+                "key": ready.key,
+                "action": ready.action,
+                "state": (DeadlineState.PENDING if waiting else DeadlineState.RUNNING).value,
+                "rule": ready.rule,
+                "from_message": ready.from_message,
+                "anchor_at": None if waiting else self._now,
+                "due_at": ready.due_at,
+            },
         )
 
     def _payment(self, ready: ReadyPayment) -> None:
@@ -221,7 +229,7 @@ class RowWriter:
             handlers[ready.effect]()
 
     def _case(self, **values: object) -> None:
-        self._connection.execute(update(cases).where(cases.c.id == self._case_id).values(**values))
+        self._connection.execute(_CASE, {**values, "changed": self._case_id})
 
     def _assign(self, assignee: object, department_code: str) -> None:
         if assignee is not None and not holds_grant(
@@ -232,16 +240,17 @@ class RowWriter:
 
     def _verdict(self, attachment_id: int, round_number: int, data: dict[str, object]) -> None:
         self._connection.execute(
-            insert(attachment_verdict).values(
-                attachment_id=attachment_id,
-                case_id=self._case_id,
-                round=round_number,
-                verdict=data["verdict"],
-                reason_code=data["reason_code"],
-                note=data["note"],
-                judged_by=self._login,
-                judged_at=self._now,
-            )
+            _JUDGED,
+            {
+                "attachment_id": attachment_id,
+                "case_id": self._case_id,
+                "round": round_number,
+                "verdict": data["verdict"],
+                "reason_code": data["reason_code"],
+                "note": data["note"],
+                "judged_by": self._login,
+                "judged_at": self._now,
+            },
         )
 
     def _close_payments(self) -> None:

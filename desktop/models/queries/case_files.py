@@ -47,6 +47,8 @@ from desktop.models.tables.applications import attachment, attachment_verdict, c
 from desktop.models.tables.letters import letter, letter_print
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.outbox import message
+from desktop.models.tables.outside import outside_approval
+from desktop.models.tables.schedule import place
 
 WITHDRAWN = "withdrawn"
 """A verdict that was taken back: the document has none."""
@@ -94,6 +96,13 @@ _LETTERS = (
     .where(letter.c.case_id == bindparam("case_id"))
     .order_by(letter.c.id)
 )
+_HANGING = select(
+    *[
+        exists().where(table.c.case_id == bindparam("case_id")).label(table.name)
+        for table in (attachment, payment_request, payment_notice, refund, letter, outside_approval, place)
+    ]
+)
+"""What a case has at all: most have few of these, and none is asked for what it has not."""
 _DONE_BEFORE = select(
     exists().where(
         cases.c.service == bindparam("service"),
@@ -162,19 +171,20 @@ def case_by_id(connection: Connection, case_id: int) -> Case | None:
 
 def case_file(connection: Connection, case: Case, notice_id: int | None = None) -> CaseFile:
     """``case`` with all that hangs on it, and the loose payment notice ``notice_id`` if one is named."""
+    has = connection.execute(_HANGING, {"case_id": case.case_id}).one()
     return CaseFile(
         case=case,
-        attachments=_attachments(connection, case.case_id),
+        attachments=_attachments(connection, case.case_id) if has.attachment else (),
         events=events_of(connection, case.case_id),
         messages=_messages(connection, case.case_id),
         deadlines=_deadlines(connection, case.case_id),
-        requests=_requests(connection, case.case_id),
-        notices=_notices(connection, case.case_id, notice_id),
-        refunds=_refunds(connection, case.case_id),
-        letters=letters_of(connection, case.case_id),
-        approvals=approvals_of(connection, case.case_id),
+        requests=_requests(connection, case.case_id) if has.payment_request else (),
+        notices=_notices(connection, case.case_id, notice_id) if has.payment_notice or notice_id else (),
+        refunds=_refunds(connection, case.case_id) if has.refund else (),
+        letters=letters_of(connection, case.case_id) if has.letter else (),
+        approvals=approvals_of(connection, case.case_id) if has.outside_approval else (),
         done_before=_done_before(connection, case),
-        standing=standing_of(connection, case),
+        standing=standing_of(connection, case, placed=bool(has.place)),
     )
 
 

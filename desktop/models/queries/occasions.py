@@ -158,15 +158,22 @@ def held_cases(connection: Connection, occasion_id: int) -> Sequence[int]:
     )
 
 
-def standing_of(connection: Connection, case: Case) -> Standing:
-    """The case's newest place with its occasion, and every level exam that the person sat."""
-    row = connection.execute(_NEWEST_PLACE, {"case_id": case.case_id}).mappings().first()
-    newest = place_of(row) if row else None
+def standing_of(connection: Connection, case: Case, *, placed: bool = True) -> Standing:
+    """The case's newest place with its occasion, and every level exam that the person sat.
+
+    ``placed`` is whether it ever had a place, where that is known.
+    """
+    newest = _newest_place(connection, case.case_id) if placed else None
     return Standing(
         occasion=occasion_by_id(connection, newest.occasion_id) if newest else None,
         place=newest,
         levels=levels_of(connection, case.applicant.kind.value, case.applicant.identity),
     )
+
+
+def _newest_place(connection: Connection, case_id: int) -> Place | None:
+    row = connection.execute(_NEWEST_PLACE, {"case_id": case_id}).mappings().first()
+    return place_of(row) if row else None
 
 
 def levels_of(connection: Connection, applicant_kind: str, identity: str) -> tuple[LevelResult, ...]:
