@@ -28,16 +28,20 @@ FACES = (
     "ibm-plex-sans-arabic/IBMPlexSansArabic-Regular.ttf",
     "ibm-plex-sans-arabic/IBMPlexSansArabic-SemiBold.ttf",
 )
+_WORD = re.compile(r"[^\s<>]{2,60}(?!\S)")
 CLERK_TITLE = "ديوان: دليل الموظف"
 CONTENTS = {"ar": "المحتويات", "en": "Contents"}
 
 PICTURES: Mapping[str, tuple[str, ...]] = {
     "start": ("sign-in", "palette"),
     "queue": ("queue", "empty"),
-    "case": ("case", "attachments", "reject", "sms", "correction", "gis", "record"),
-    "counter": ("counter",),
+    "case": ("case", "attachments", "reject", "sms", "correction", "gis", "record", "outside"),
+    "counter": ("counter", "claims"),
     "money": ("payment", "payments", "settle", "money"),
     "printing": ("letter", "hand-over"),
+    "offerings": ("offerings", "offering-new", "offering-short", "offering-moved", "offering-held"),
+    "results": ("exam-sessions", "results", "result-list", "results-check", "level-results"),
+    "inspections": ("inspections", "round-moved", "not-conforming"),
     "verify": ("verify", "verify-withdrawn"),
     "approvals": ("no-show", "refund-proposed", "approvals", "refund-approved"),
     "staff": ("staff", "delegations"),
@@ -72,7 +76,63 @@ def _deeper(text: str) -> str:
 def _with_contents(source: str, heading: str) -> str:
     """``source`` with its table of contents under the title."""
     title, _, rest = source.partition("\n")
-    return f"{title}\n\n:::{{contents}} {heading}\n:depth: 2\n:::\n{rest}"
+    return f"{title}\n\n:::{{contents}} {heading}\n:local:\n:depth: 1\n:::\n{rest}"
+
+
+def _copy_pictures(source: str, pictures: Path, target: Path) -> None:
+    """The pictures that ``source`` shows, in 256 colours: a screen has few, and the books stay small."""
+    from PIL import Image
+
+    target.mkdir()
+    for name in re.findall(r"\bpictures/(\S+\.png)", source):
+        with Image.open(pictures / name) as picture:
+            picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target / name, optimize=True)
+
+
+def _pack_pictures(pdf: Path) -> None:
+    """Writes the pictures of ``pdf`` with a palette again: WeasyPrint unfolds them to three bytes a point."""
+    from PIL import Image
+    from pypdf import PdfWriter
+    from pypdf.generic import (
+        ArrayObject,
+        ByteStringObject,
+        DecodedStreamObject,
+        NameObject,
+        NumberObject,
+        StreamObject,
+    )
+
+    book = PdfWriter(clone_from=pdf)
+    for place, held in enumerate(book._objects):
+        if not isinstance(held, StreamObject) or held.get("/ColorSpace") != "/DeviceRGB" or "/SMask" in held:
+            continue
+        size = (int(held["/Width"]), int(held["/Height"]))
+        few = Image.frombytes("RGB", size, held.get_data()).quantize(256, dither=Image.Dither.NONE)
+        palette = bytes(few.getpalette() or ())
+        space = (NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(len(palette) // 3 - 1))
+        plain = DecodedStreamObject()
+        plain.update({key: held[key] for key in held if key not in ("/Filter", "/DecodeParms", "/Length")})
+        plain[NameObject("/ColorSpace")] = ArrayObject([*space, ByteStringObject(palette)])
+        plain.set_data(few.tobytes())
+        packed = plain.flate_encode(level=9)
+        packed.indirect_reference = held.indirect_reference
+        book._objects[place] = packed
+    book.write(pdf)
+
+
+def lines_kept(page: str) -> str:
+    """``page`` with each typed line as a line of its own, so that one that is folded is seen to be folded.
+
+    A word of it (an option, a path) is never folded, unless it is as wide as the paper.
+    """
+
+    def block(found: re.Match[str]) -> str:
+        # Colours of a shell's syntax are lost on commands that begin with a prompt.
+        text = re.sub(r"</?span[^>]*>", "", found.group(1)).rstrip("\n")
+        lines = (_WORD.sub(r'<span class="word">\g<0></span>', line) for line in text.split("\n"))
+        return "<pre>" + "".join(f'<span class="line">{line}</span>' for line in lines) + "</pre>"
+
+    return re.sub(r"<pre>(.*?)</pre>", block, page, flags=re.DOTALL)
 
 
 def build(name: str, language: str, source: str, pictures: Path, target: Path) -> None:
@@ -83,7 +143,7 @@ def build(name: str, language: str, source: str, pictures: Path, target: Path) -
         folder = Path(kept)
         (folder / "index.md").write_text(_with_contents(source, CONTENTS[language]), "utf-8")
         if "pictures/" in source:
-            shutil.copytree(pictures, folder / "pictures")
+            _copy_pictures(source, pictures, folder / "pictures")
         title = source.partition("\n")[0].removeprefix("# ").strip()
         fonts = folder / "static" / "fonts"
         fonts.mkdir(parents=True)
@@ -114,7 +174,10 @@ def build(name: str, language: str, source: str, pictures: Path, target: Path) -
         shutil.rmtree(waste) if waste.is_dir() else waste.unlink(missing_ok=True)
     pdf = target / "pdf" / f"diwan-{name}.pdf"
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    HTML(filename=str(out / "index.html")).write_pdf(str(pdf))
+    page = out / "index.html"
+    page.write_text(lines_kept(page.read_text("utf-8")), "utf-8")
+    HTML(filename=str(page)).write_pdf(str(pdf))
+    _pack_pictures(pdf)
     print(f"{pdf}: {pdf.stat().st_size // 1000} kB")
 
 
