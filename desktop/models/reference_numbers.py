@@ -76,6 +76,9 @@ def _parts(groups: list[str]) -> tuple[str, str, str]:
     whole = "".join(groups)
     if len(whole) == len("20260000010") and _YEAR.match(whole):
         return whole[:4], whole[4:10], whole[10:]
+    if len(whole) == len("2026000001") and _YEAR.match(whole):
+        # In one piece, without the check digit.
+        return whole[:4], whole[4:], ""
     if len(groups) > 1 and _YEAR.fullmatch(groups[0]):
         year, groups = groups[0], groups[1:]
     if len(groups) == 2 and len(groups[1]) == 1:

@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self._title = label("", "title")
         self._lay_out()
         self.toasts = ToastArea(self.pages)
-        self.faults = Faults(self, desk.runner, self.banner, self.status, self.toasts)
+        self.faults = Faults(self, desk, self.banner, self.status, self.toasts)
         self._wire()
         kept = desk.preferences.state("window", "main")
         if not kept.isEmpty():
@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         """All wiring of the window, by what it listens to."""
         self.header.search_asked.connect(self._palette)
         self.sidebar.chosen.connect(self._go)
+        self.sidebar.entered.connect(self.pages.take_keyboard)
         self.pages.moved.connect(self._arrived)
         self.pages.retold.connect(self._tell_page)
         self.desk.navigation_asked.connect(self._go)

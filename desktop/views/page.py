@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views.actions import ActionSpec
 from desktop.views.desk import Desk, Session
 from desktop.views.i18n import tr_
+from desktop.views.regions import first_place
 
 
 class Section(IntEnum):
@@ -102,6 +103,13 @@ class Page(QWidget):
 
     def shown(self, argument: str) -> None:
         """The page comes into view, with what was asked for; here nothing happens."""
+
+    def take_keyboard(self) -> None:
+        """Whoever came by Enter or a click goes on here: where they last were, else at the first place."""
+        inside = QApplication.focusWidget()
+        place = self.focusWidget() or first_place(self)
+        if place is not None and not (inside is not None and self.isAncestorOf(inside)):
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Something that it watches changed while it was in view or since it last was."""

@@ -1496,6 +1496,10 @@
         <translation>مقارنة الوثائق</translation>
     </message>
     <message>
+        <source>You have it already.</source>
+        <translation>هو بعهدتك أصلاً.</translation>
+    </message>
+    <message>
         <source>Compare with</source>
         <translation>قارن مع</translation>
     </message>
@@ -1927,6 +1931,10 @@
     <message>
         <source>Enter the level exam&apos;s results?</source>
         <translation>إدخال نتائج امتحان المستوى؟</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>مستوى</translation>
     </message>
     <message>
         <source>for {course}</source>
@@ -2399,6 +2407,10 @@
         <translation>النتائج</translation>
     </message>
     <message>
+        <source>Look by reference, name, national number, telephone, payment number or serial.</source>
+        <translation>ابحث بالرقم المرجعي أو الاسم أو الرقم الوطني أو الهاتف أو رقم الدفع أو رقم الكتاب.</translation>
+    </message>
+    <message>
         <source>Connected</source>
         <translation>متصل</translation>
     </message>
@@ -2665,6 +2677,10 @@
     <message>
         <source>Choose…</source>
         <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>لا نتائج</translation>
     </message>
     <message numerus="yes">
         <source>Your password expires in %n day(s).</source>
@@ -4859,6 +4875,26 @@
     <message>
         <source>never ends</source>
         <translation>بلا انتهاء</translation>
+    </message>
+    <message>
+        <source>What you typed is kept; leave the window open.</source>
+        <translation>ما كتبته محفوظ؛ أبقِ النافذة مفتوحة.</translation>
+    </message>
+    <message>
+        <source>Type the password…</source>
+        <translation>اكتب كلمة السر…</translation>
+    </message>
+    <message>
+        <source>Your password again</source>
+        <translation>كلمة السر من جديد</translation>
+    </message>
+    <message>
+        <source>It has expired or was changed. With the new one the desk goes on; what you typed is kept.</source>
+        <translation>انتهت صلاحيتها أو غُيّرت. بكلمة السر الجديدة يتابع المكتب عمله؛ وما كتبته محفوظ.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
     </message>
 </context>
 </TS>

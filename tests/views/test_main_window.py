@@ -101,6 +101,21 @@ def test_the_palette_finds_pages_and_actions_in_any_spelling(qtbot: QtBot, desk:
     assert window.pages.place == ("queue", "late")
 
 
+def test_the_palette_says_that_nothing_was_found_once_it_is_known(qtbot: QtBot, desk: Desk) -> None:
+    window = MainWindow(desk, lambda _typed: ())
+    qtbot.addWidget(window)
+    window.show()
+    window.show_first()
+    palette = window.open_palette()
+    palette.box.setText("zzzz")
+    assert palette.titles() == []
+    assert palette.nothing.isHidden()
+    qtbot.waitUntil(lambda: not palette.nothing.isHidden())
+    palette.box.setText("")
+    assert palette.nothing.isHidden()
+    assert palette.titles()
+
+
 def test_the_palette_asks_the_database_off_the_gui_thread(qtbot: QtBot, desk: Desk) -> None:
     went: list[str] = []
 

@@ -68,6 +68,12 @@ class Chosen(QObject):
                 says = tr_("Diwan", "That does not fit all that are chosen.")
             self._desk.notify(says, Tone.INFO)
             return
+        if key == "claim":
+            # Taking what one has already would only be noise in the record.
+            picked = [case for case in picked if case.assignee != self._desk.session.login]
+            if not picked:
+                self._desk.notify(tr_("Diwan", "You have it already."), Tone.INFO)
+                return
         if key in AT_ONCE:
             self.bulk.act(action, {}, picked)
             return

@@ -63,9 +63,8 @@ class MoneyTab(QWidget):
         state = terms.refund_term(refund.state)
         card = Card(tr_("Diwan", "Refund"))
         card.head.addWidget(Chip(state.text, state.tone or Tone.NEUTRAL))
-        labels = {one.key: said(one.reason) for one in view.opened.service.refunds}
         computed = KeyValues()
-        computed.show_facts(refund_facts(refund, labels.get(refund.reason, refund.reason)))
+        computed.show_facts(refund_facts(refund, terms.refund_reason(refund)))
         card.body.addWidget(computed)
         for who, at, says, note in (
             (

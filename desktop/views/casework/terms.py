@@ -13,6 +13,7 @@ from desktop.models.records.case import (
     LetterState,
     MessageState,
     NoticeState,
+    Refund,
     RefundState,
     RequestState,
     Verdict,
@@ -24,6 +25,7 @@ from desktop.views import shown
 from desktop.views.i18n import said, tr_
 from desktop.views.palette import Tone
 from desktop.workflows.definition import Closing, ServiceDefinition, State
+from desktop.workflows.registry import load
 from desktop.workflows.values import shown_value
 
 
@@ -226,3 +228,10 @@ def state_label(service: ServiceDefinition, key: str) -> str:
         return said(service.state(key).label)
     except KeyError:
         return key
+
+
+def refund_reason(refund: Refund) -> str:
+    """Why a refund is due, as its service calls it in the language in force."""
+    service = load().get(refund.reference.partition("-")[0])
+    known = (one.reason for one in (service.refunds if service else ()) if one.reason.ar == refund.reason)
+    return said(next(known, Text(refund.reason, refund.reason)))

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.text import search_form
+from desktop.base.text import cleaned, search_form
 from desktop.views import theme
 from desktop.views.i18n import tr_
 from desktop.views.icons import pixmap
 from desktop.views.runner import Runner
 from desktop.views.widgets.search_box import SearchBox
+from desktop.views.widgets.states import EmptyState
 
 _WIDTH, _HEIGHT, _LINE = 640, 440, 46
 _FOUND = Qt.ItemDataRole.UserRole + 1
@@ -55,7 +56,7 @@ class CommandPalette(QDialog):
         self._standing = tuple(standing)
         self._runner = runner
         self._finder = finder
-        self._asked = ""
+        self._asked = self._answered = ""
         self._cases: tuple[Found, ...] = ()
         self.box = SearchBox(tr_("Diwan", "Search by reference, name or number…"))
         self.box.setMinimumHeight(44)
@@ -72,9 +73,19 @@ class CommandPalette(QDialog):
         self.list.setMouseTracking(True)
         self.list.entered.connect(self.list.setCurrentIndex)
         self.list.clicked.connect(lambda _index: self._act())
+        self.setProperty("role", "palette")
+        self.nothing = EmptyState(
+            "search",
+            tr_("Diwan", "Nothing was found"),
+            tr_(
+                "Diwan", "Look by reference, name, national number, telephone, payment number or serial."
+            ),
+        )
+        self.nothing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.addWidget(self.box)
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.list, 1)
         self.resize(_WIDTH, _HEIGHT)
         self._show(self._matching(""))
@@ -115,6 +126,7 @@ class CommandPalette(QDialog):
 
     def _take(self, found: tuple[Found, ...]) -> None:
         self._cases = found
+        self._answered = self._asked
         self._show((*found, *self._matching(self.box.text())))
 
     def _matching(self, text: str) -> tuple[Found, ...]:
@@ -137,6 +149,10 @@ class CommandPalette(QDialog):
                 " ".join(filter(None, (one.title, one.detail, one.note))), Qt.ItemDataRole.AccessibleTextRole
             )
             self._items.appendRow(item)
+        # Until the database has answered nothing is known to be missing.
+        none = not self._items.rowCount() and self._answered == cleaned(self.box.text())
+        self.nothing.setVisible(none)
+        self.list.setHidden(none)
         if self._items.rowCount():
             places = [place for place in range(self._items.rowCount()) if self._is(place, chosen)]
             self.list.setCurrentIndex(self._items.index(places[0] if places else 0, 0))

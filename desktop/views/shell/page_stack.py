@@ -43,6 +43,12 @@ class PageStack(QStackedWidget):
         """The page in view."""
         return self._pages.get(self.place[0])
 
+    def take_keyboard(self) -> None:
+        """The keyboard goes on in the page in view."""
+        page = self.page()
+        if page is not None:
+            page.take_keyboard()
+
     def minimumSizeHint(self) -> QSize:
         # Of the page in view alone: a large one elsewhere makes no small one large.
         page = self.page()

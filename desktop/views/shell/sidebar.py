@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -26,6 +26,9 @@ _ICON = 18
 
 class NavButton(QAbstractButton):
     """One line of the sidebar; reachable by Tab, and by the arrows from its neighbours."""
+
+    entered = Signal()
+    """Enter or a click, and not an arrow that only passes by: the keyboard goes on in the page."""
 
     def __init__(self, entry: NavEntry) -> None:
         super().__init__()
@@ -59,8 +62,15 @@ class NavButton(QAbstractButton):
         # Enter opens, as everywhere on the desk; Qt's own buttons take only the space bar.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.isDown() and event.button() is Qt.MouseButton.LeftButton
+        super().mouseReleaseEvent(event)
+        if inside and self.rect().contains(event.position().toPoint()):
+            self.entered.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = theme.current()
@@ -120,6 +130,8 @@ class Sidebar(QWidget):
 
     chosen = Signal(str, str)
     """Page id and argument of the line that was chosen."""
+    entered = Signal()
+    """A line was chosen to go on in its page; ``chosen`` came before."""
 
     def __init__(self, entries: Iterable[NavEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +191,7 @@ class Sidebar(QWidget):
             button.clicked.connect(
                 lambda _checked=False, entry=entry: self.chosen.emit(entry.page_id, entry.argument)
             )
+            button.entered.connect(self.entered.emit)
             self.buttons[entry.key] = button
             lines.addWidget(button)
         lines.addStretch(1)

@@ -46,6 +46,25 @@ def settle(window: MainWindow) -> None:
 
 
 @pytest.mark.clause("COM-06")
+def test_enter_on_a_line_of_the_sidebar_goes_on_in_the_list(office: SampleOffice, open_desk: Open) -> None:
+    office.apply("سلمى")
+    window = open_desk()
+    line = window.sidebar.buttons["queue/open"]
+    line.setFocus()
+    # An arrow opens the next list and stays, to go on; Enter goes into what is open.
+    QTest.keyClick(line, Qt.Key.Key_Up)
+    passed = QApplication.focusWidget()
+    assert passed is not None
+    assert window.sidebar.isAncestorOf(passed)
+    QTest.keyClick(passed, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    page = window.pages.page()
+    assert isinstance(page, QueuePage)
+    assert page.table.view.hasFocus()
+    QTest.mouseClick(window.sidebar.buttons["queue/mine"], Qt.MouseButton.LeftButton)
+    assert page.table.view.hasFocus()
+
+
 def test_the_soonest_due_stands_first_and_what_is_late_says_so(office: SampleOffice, open_desk: Open) -> None:
     first = office.apply("أول مقدم")
     office.clock.advance(timedelta(days=4))
@@ -108,6 +127,21 @@ def test_an_empty_queue_says_what_to_do(office: SampleOffice, open_desk: Open) -
     page = queue_of(open_desk(argument="mine"))
     assert page.table._empty.isVisible()
     assert "استلم" in page.table._empty.accessibleName()
+
+
+def test_what_one_has_already_is_not_claimed_again(office: SampleOffice, open_desk: Open) -> None:
+    mine, other = office.apply("سلمى"), office.apply("هبة")
+    office.do("rana", mine, "claim")
+    window = open_desk()
+    page = queue_of(window)
+    page.table.view.selectAll()
+    page.chosen.act("claim")
+    sample.settled(window.desk.runner)
+    assert office.open(other).file.case.assignee == "rana"
+    page.chosen.act("claim")
+    sample.settled(window.desk.runner)
+    for one in (mine, other):
+        assert [event.action for event in office.open(one).file.events].count("claim") == 1
 
 
 def test_several_are_claimed_and_given_back(office: SampleOffice, open_desk: Open) -> None:

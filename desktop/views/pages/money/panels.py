@@ -11,7 +11,7 @@ from desktop.base.errors import Refusal
 from desktop.models.records.case import PaymentNotice, Refund, RefundState
 from desktop.usecases.money import MoneyBoard
 from desktop.views import shown
-from desktop.views.casework.terms import name_of, notice_term, refund_term
+from desktop.views.casework.terms import name_of, notice_term, refund_reason, refund_term
 from desktop.views.i18n import said, tr_
 from desktop.views.pages.money.reading import unknown_payer
 from desktop.views.palette import Tone
@@ -157,7 +157,9 @@ def _line(name: str, value: QLabel) -> QVBoxLayout:
 
 def _story(board: MoneyBoard, refund: Refund) -> list[Happening]:
     """What happened to the refund, newest first."""
-    due = Happening(tr_("Diwan", "The refund is due"), shown.moment(refund.opened_at), detail=refund.reason)
+    due = Happening(
+        tr_("Diwan", "The refund is due"), shown.moment(refund.opened_at), detail=refund_reason(refund)
+    )
     happened = [due]
     if refund.proposed_at is not None:
         who = shown.name(name_of(refund.proposed_by, board.staff))

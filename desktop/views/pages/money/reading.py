@@ -9,7 +9,7 @@ from desktop.models.records.case import PaymentNotice, Refund
 from desktop.models.records.people import SENIOR_MANAGEMENT
 from desktop.usecases.money import MoneyBoard, money_counts
 from desktop.views import shown
-from desktop.views.casework.terms import day_of, name_of, notice_term, refund_term
+from desktop.views.casework.terms import day_of, name_of, notice_term, refund_reason, refund_term
 from desktop.views.desk import Session
 from desktop.views.i18n import tr_
 from desktop.views.live_counts import counted
@@ -55,7 +55,7 @@ def refund_row(board: MoneyBoard, refund: Refund) -> Row:
         str(refund.refund_id),
         (
             Cell(shown.name(board.applicants.get(refund.case_id, "")), shown.identifier(refund.reference)),
-            Cell(shown.name(refund.reason), _proposer(board, refund)),
+            Cell(shown.name(refund_reason(refund)), _proposer(board, refund)),
             Cell(shown.money(refund.paid)),
             Cell(shown.money(refund.kept), percent if refund.kept else ""),
             Cell(shown.money(refund.amount)),

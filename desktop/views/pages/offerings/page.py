@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from desktop.models.records.occasion import OccasionState
 from desktop.usecases import occasions
@@ -29,6 +29,7 @@ from desktop.views.tables.list_table import ListTable
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.basics import button, label, row
 from desktop.views.widgets.cards import Card
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.states import EmptyState
 
 
@@ -90,7 +91,8 @@ class OfferingsPage(Page):
         above, below = Card(), Card()
         above.flush()
         above.body.addWidget(self.offerings)
-        below.body.addLayout(row(self.title_of, None, *self.tools.values()))
+        below.body.addWidget(self.title_of)
+        below.body.addWidget(self._tool_bar())
         below.body.addWidget(self.banner)
         below.body.addWidget(self.holders, 1)
         self.split = QSplitter(Qt.Orientation.Vertical)
@@ -108,6 +110,14 @@ class OfferingsPage(Page):
         self.offerings.current_changed.connect(self._open)
         self.holders.opened.connect(lambda reference: self.desk.go("case", reference))
         self._show_opened(None)
+
+    def _tool_bar(self) -> QWidget:
+        """The tools in as many lines as the width asks for."""
+        bar = QWidget()
+        lines = FlowLayout(bar)
+        for one in self.tools.values():
+            lines.addWidget(one)
+        return bar
 
     @classmethod
     def title(cls) -> str:
