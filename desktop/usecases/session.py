@@ -147,3 +147,8 @@ def password_warning(session: Session) -> datetime | None:
 def _days(connection: Connection, name: str, otherwise: int, now: datetime) -> int:
     value = setting_in_force(connection, name, amman_date(now))
     return int(value) if value.isdigit() else otherwise
+
+
+def use_password(session: Session, password: str) -> None:
+    """Has the account's later connections use ``password``: it was set anew while its desk was open."""
+    session.database.use_password(password)

@@ -31,6 +31,17 @@ def assert_not_gui_thread() -> None:
         raise Bug("the database was asked on the GUI thread")
 
 
+_LOCKED = frozenset({"locked", "no_access", "no_such_account"})
+
+
+def is_shut_out(error: Exception | None) -> bool:
+    """Whether the account was locked, or its password has expired or was changed, while it was signed in."""
+    if not isinstance(error, Refusal):
+        return False
+    asks = error.code == "sign_in" and error.problems[0].field == "password"
+    return asks or error.code in _LOCKED
+
+
 @dataclass(frozen=True)
 class _Job:
     """One piece of work and whom to tell; ``owner`` is the widget that asked."""
@@ -48,8 +59,9 @@ class Runner(QObject):
     """Runs work on a few threads and delivers what it returns on the GUI thread.
 
     Only immutable records may be returned. For every failure ``failed`` is told, if given, so that the
-    page can end its waiting and show a ``Refusal`` beside the fields; an ``Outage`` and anything
-    unforeseen are told to the window as well, and so is a ``Refusal`` that nobody took.
+    page can end its waiting and show a ``Refusal`` beside the fields; an ``Outage``, a ``Refusal`` to let
+    the account in and anything unforeseen are told to the window as well, and so is a ``Refusal`` that
+    nobody took.
     """
 
     busy_changed = Signal(int)
@@ -58,8 +70,10 @@ class Runner(QObject):
     """A ``Refusal`` whose job had no ``failed``."""
     outage_met = Signal(object, object)
     """An ``Outage`` and the callable that tries again."""
+    shut_out = Signal(object, object)
+    """A ``Refusal`` that lets the account in no more, and the callable that tries again."""
     recovered = Signal()
-    """The first answer after an outage."""
+    """The first answer after an outage, or after the account was let in again."""
     bug_met = Signal(object)
     """An exception that nobody foresaw; it is in the log already."""
 
@@ -214,7 +228,7 @@ class Runner(QObject):
             return
         del self._latest[job.key]
         self.busy_changed.emit(len(self._latest))
-        if not isinstance(error, Outage) and self._out:
+        if not isinstance(error, Outage) and not is_shut_out(error) and self._out:
             self._out = False
             self.recovered.emit()
         wanted = job.owner is None or isValid(job.owner)
@@ -237,6 +251,10 @@ class Runner(QObject):
             self._out = True
             if wanted:
                 self.outage_met.emit(error, lambda: self._again(job))
+        elif is_shut_out(error):
+            self._out = True
+            if wanted:
+                self.shut_out.emit(error, lambda: self._again(job))
         elif isinstance(error, Refusal):
             if job.failed is None:
                 self.refused.emit(error)
