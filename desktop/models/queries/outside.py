@@ -24,6 +24,18 @@ _APPROVALS = (
     .order_by(outside_approval.c.id)
 )
 
+_LATE = (
+    select(cases.c.id, cases.c.service, cases.c.state)
+    .join(outside_approval, outside_approval.c.case_id == cases.c.id)
+    .where(
+        outside_approval.c.state == ApprovalState.ASKED.value,
+        outside_approval.c.due_at <= bindparam("now"),
+        cases.c.closed_at.is_(None),
+    )
+    .order_by(outside_approval.c.due_at, outside_approval.c.id)
+    .limit(bindparam("most"))
+)
+
 
 def approvals_of(connection: Connection, case_id: int) -> tuple[OutsideApproval, ...]:
     """The approvals that one case was asked to bring, oldest first."""
@@ -48,14 +60,7 @@ def approvals_of(connection: Connection, case_id: int) -> tuple[OutsideApproval,
 
 def late_cases(connection: Connection, now: datetime, limit: int = 100) -> tuple[tuple[int, str, str], ...]:
     """(case, service, state) of open cases one of whose approvals is late at ``now``, longest first."""
-    late = outside_approval.c
-    rows = connection.execute(
-        select(cases.c.id, cases.c.service, cases.c.state)
-        .join(outside_approval, late.case_id == cases.c.id)
-        .where(late.state == ApprovalState.ASKED.value, late.due_at <= now, cases.c.closed_at.is_(None))
-        .order_by(late.due_at, late.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_LATE, {"now": now, "most": limit})
     return tuple(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from desktop import __version__
 from desktop.models.tables.upkeep import chore, worker_beat
@@ -12,6 +12,9 @@ from desktop.models.work.dialect import insert_or
 
 FORGOTTEN = timedelta(days=1)
 """A worker that was silent for so long was stopped on purpose."""
+
+_BEAT = select(worker_beat.c.at).where(worker_beat.c.name == bindparam("worker"))
+_CHORE = select(chore.c.at).where(chore.c.name == bindparam("chore"))
 
 
 def record_beat(connection: Connection, worker: str, now: datetime) -> None:
@@ -24,14 +27,12 @@ def record_beat(connection: Connection, worker: str, now: datetime) -> None:
 
 def last_beat(connection: Connection, worker: str) -> datetime | None:
     """When ``worker`` last wrote that it is alive."""
-    return connection.execute(
-        select(worker_beat.c.at).where(worker_beat.c.name == worker[:80])
-    ).scalar_one_or_none()
+    return connection.execute(_BEAT, {"worker": worker[:80]}).scalar_one_or_none()
 
 
 def last_done(connection: Connection, name: str) -> datetime | None:
     """When the chore ``name`` was last taken, by whichever worker."""
-    return connection.execute(select(chore.c.at).where(chore.c.name == name)).scalar_one_or_none()
+    return connection.execute(_CHORE, {"chore": name}).scalar_one_or_none()
 
 
 def take_chore(connection: Connection, name: str, now: datetime, every: timedelta) -> bool:

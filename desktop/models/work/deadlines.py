@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, exists, func, select, tuple_, update
 
 from desktop.base.clock import NEVER
 from desktop.models.queries.case_files import case_of
@@ -99,6 +99,34 @@ def move_deadline(connection: Connection, deadline_id: int, due_at: datetime) ->
     )
 
 
+_COME = (
+    select(func.coalesce(func.sum(payment_notice.c.amount), 0))
+    .where(
+        payment_notice.c.request_id == payment_request.c.id,
+        payment_notice.c.state.in_([NoticeState.SHORT.value, NoticeState.OVER.value]),
+    )
+    .scalar_subquery()
+)
+_PAID_ENOUGH = exists().where(
+    payment_request.c.case_id == deadline.c.case_id,
+    payment_request.c.state == RequestState.ISSUED.value,
+    payment_request.c.amount <= _COME,
+)
+# Asked in every round, and put together once.
+_ALL_PASSED = (
+    select(deadline.c.case_id, deadline.c.action)
+    .join(cases, cases.c.id == deadline.c.case_id)
+    .where(
+        deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= bindparam("now"), ~_PAID_ENOUGH
+    )
+    .order_by(deadline.c.due_at, deadline.c.id)
+    .limit(bindparam("most"))
+)
+_PASSED = _ALL_PASSED.where(
+    tuple_(cases.c.service, deadline.c.action).not_in(bindparam("held", expanding=True))
+)
+
+
 def due_deadlines(
     connection: Connection, now: datetime, held: Collection[tuple[str, str]] = (), limit: int = 100
 ) -> tuple[tuple[int, str], ...]:
@@ -107,31 +135,11 @@ def due_deadlines(
     A case whose fee has come in time, though not as one exact payment, waits for the clerk who settles it:
     nobody who has paid enough is cancelled for want of a hand (COM-08).
     """
-    come = (
-        select(func.coalesce(func.sum(payment_notice.c.amount), 0))
-        .where(
-            payment_notice.c.request_id == payment_request.c.id,
-            payment_notice.c.state.in_([NoticeState.SHORT.value, NoticeState.OVER.value]),
-        )
-        .scalar_subquery()
-    )
-    paid_enough = exists().where(
-        payment_request.c.case_id == deadline.c.case_id,
-        payment_request.c.state == RequestState.ISSUED.value,
-        come >= payment_request.c.amount,
-    )
-    rows = connection.execute(
-        select(deadline.c.case_id, deadline.c.action)
-        .join(cases, cases.c.id == deadline.c.case_id)
-        .where(
-            deadline.c.state == DeadlineState.RUNNING.value,
-            deadline.c.due_at <= now,
-            tuple_(cases.c.service, deadline.c.action).not_in(sorted(held)),
-            ~paid_enough,
-        )
-        .order_by(deadline.c.due_at, deadline.c.id)
-        .limit(limit)
-    )
+    asked: dict[str, object] = {"now": now, "most": limit}
+    if held:
+        rows = connection.execute(_PASSED, {**asked, "held": sorted(held)})
+    else:
+        rows = connection.execute(_ALL_PASSED, asked)
     return tuple((row[0], row[1]) for row in rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.models.tables.applications import inbox
 from desktop.models.work.dialect import insert_or
@@ -23,6 +23,21 @@ class InboxItem:
     kind: str
     body: str
     attempts: int
+
+
+# What every round asks is put together once.
+_WAITING = (
+    select(inbox.c.id)
+    .where(inbox.c.state == "new", inbox.c.id.not_in(bindparam("but", expanding=True)))
+    .order_by(inbox.c.attempts, inbox.c.id)
+    .limit(bindparam("most"))
+)
+_UNANSWERED = (
+    select(inbox.c.id, inbox.c.item, inbox.c.answer)
+    .where(inbox.c.source == bindparam("source"), inbox.c.state != "new", ~inbox.c.answered)
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def record_item(
@@ -43,13 +58,7 @@ def record_item(
 
 def waiting_items(connection: Connection, but: Collection[int] = (), limit: int = 50) -> tuple[int, ...]:
     """Items to deal with, ``but`` for some, as they arrived; those that broke off once come last."""
-    rows = connection.execute(
-        select(inbox.c.id)
-        .where(inbox.c.state == "new", inbox.c.id.not_in(list(but)))
-        .order_by(inbox.c.attempts, inbox.c.id)
-        .limit(limit)
-    )
-    return tuple(rows.scalars())
+    return tuple(connection.execute(_WAITING, {"but": list(but), "most": limit}).scalars())
 
 
 def read_item(connection: Connection, item_id: int) -> InboxItem | None:
@@ -98,12 +107,7 @@ def unanswered_items(
     connection: Connection, source: str, limit: int = 50
 ) -> tuple[tuple[int, str, str], ...]:
     """(id, item, answer) of items dealt with whose sender was not told yet."""
-    rows = connection.execute(
-        select(inbox.c.id, inbox.c.item, inbox.c.answer)
-        .where(inbox.c.source == source, inbox.c.state != "new", ~inbox.c.answered)
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_UNANSWERED, {"source": source, "most": limit})
     return tuple((r[0], r[1], r[2]) for r in rows)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from desktop.models.tables.letters import letter, letter_document, signing_key
 from desktop.models.work.dialect import insert_or
 
+_UNSEALED = select(letter).where(letter.c.sealed_at.is_(None)).order_by(letter.c.id).limit(bindparam("most"))
+"""Asked in every round, and put together once."""
+
 
 def unsealed_letters(connection: Connection, limit: int = 50) -> tuple[RowMapping, ...]:
     """Letters that have a serial number and no document yet, oldest first."""
-    rows = connection.execute(
-        select(letter).where(letter.c.sealed_at.is_(None)).order_by(letter.c.id).limit(limit)
-    ).mappings()
-    return tuple(rows)
+    return tuple(connection.execute(_UNSEALED, {"most": limit}).mappings())
 
 
 def record_seal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.models.records.case import (
     MessageState,
@@ -28,26 +28,33 @@ class Outgoing:
     attempts: int
 
 
+_DUE = (
+    select(message.c.id)
+    .where(message.c.state == MessageState.WAITING.value, message.c.next_at <= bindparam("now"))
+    .order_by(message.c.next_at, message.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+# Asked in every round, and put together once.
+_CLAIM = (
+    update(message)
+    .where(message.c.id.in_(_DUE.scalar_subquery()))
+    .values(
+        claimed_by=bindparam("worker"), next_at=bindparam("until"), attempts=message.c.attempts + 1
+    )
+    .returning(
+        message.c.id, message.c.case_id, message.c.event_number, message.c.key, message.c.recipient,
+        message.c.text, message.c.idempotency_key, message.c.attempts,
+    )
+)  # fmt: skip
+
+
 def claim_messages(
     connection: Connection, worker: str, now: datetime, limit: int = 10
 ) -> tuple[Outgoing, ...]:
     """Takes up to ``limit`` due messages for this worker until ``LEASE`` has passed."""
-    due = (
-        select(message.c.id)
-        .where(message.c.state == MessageState.WAITING.value, message.c.next_at <= now)
-        .order_by(message.c.next_at, message.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(
-        update(message)
-        .where(message.c.id.in_(due.scalar_subquery()))
-        .values(claimed_by=worker, next_at=now + LEASE, attempts=message.c.attempts + 1)
-        .returning(
-            message.c.id, message.c.case_id, message.c.event_number, message.c.key, message.c.recipient,
-            message.c.text, message.c.idempotency_key, message.c.attempts,
-        )
-    ).all()  # fmt: skip
+    asked = {"worker": worker, "now": now, "until": now + LEASE, "most": limit}
+    rows = connection.execute(_CLAIM, asked).all()
     return tuple(sorted((Outgoing(*row) for row in rows), key=lambda m: m.message_id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from desktop.models.records.case import (
     DeadlineState,
@@ -16,12 +16,12 @@ from desktop.models.tables.applications import deadline
 from desktop.models.tables.money import gateway_cursor, notice_reject, payment_notice, payment_request
 from desktop.models.work.dialect import insert_or
 
+_CURSOR = select(gateway_cursor.c.cursor).where(gateway_cursor.c.gateway == bindparam("gateway"))
+
 
 def cursor_of(connection: Connection, gateway: str) -> str | None:
     """Up to where the gateway's notices were taken."""
-    return connection.execute(
-        select(gateway_cursor.c.cursor).where(gateway_cursor.c.gateway == gateway)
-    ).scalar_one_or_none()
+    return connection.execute(_CURSOR, {"gateway": gateway}).scalar_one_or_none()
 
 
 def set_cursor(connection: Connection, gateway: str, cursor: str) -> None:

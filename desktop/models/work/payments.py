@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from desktop.models.records.case import (
     MessageState,
@@ -33,25 +33,56 @@ class NewRequest:
     attempts: int
 
 
+# What every round asks is put together once.
+_DUE = (
+    select(payment_request.c.id)
+    .where(payment_request.c.state == RequestState.NEW.value, payment_request.c.next_at <= bindparam("now"))
+    .order_by(payment_request.c.next_at, payment_request.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(payment_request)
+    .where(payment_request.c.id.in_(_DUE.scalar_subquery()))
+    .values(next_at=bindparam("until"), attempts=payment_request.c.attempts + 1)
+    .returning(
+        payment_request.c.id, payment_request.c.case_id, payment_request.c.event_number,
+        payment_request.c.amount, payment_request.c.message_key, payment_request.c.message_params,
+        payment_request.c.idempotency_key, payment_request.c.attempts,
+    )
+)  # fmt: skip
+_CANCELLED = (
+    select(payment_request.c.id, payment_request.c.number)
+    .where(
+        payment_request.c.state == RequestState.CANCELLED.value,
+        payment_request.c.number.is_not(None),
+        payment_request.c.closed_at_gateway.is_(None),
+    )
+    .order_by(payment_request.c.id)
+    .limit(bindparam("most"))
+)
+_STILL = payment_request.alias()
+_OWING = exists().where(
+    _STILL.c.case_id == cases.c.id, _STILL.c.state.in_([RequestState.NEW.value, RequestState.ISSUED.value])
+)
+_PAID = (
+    select(cases.c.id, cases.c.service, cases.c.state)
+    .distinct()
+    .join(payment_request, payment_request.c.case_id == cases.c.id)
+    .where(
+        cases.c.closed_at.is_(None),
+        payment_request.c.state == RequestState.SETTLED.value,
+        ~_OWING,
+        cases.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(cases.c.id)
+    .limit(bindparam("most"))
+)
+
+
 def claim_requests(connection: Connection, now: datetime, limit: int = 10) -> tuple[NewRequest, ...]:
     """Takes up to ``limit`` payment requests without a number."""
-    due = (
-        select(payment_request.c.id)
-        .where(payment_request.c.state == RequestState.NEW.value, payment_request.c.next_at <= now)
-        .order_by(payment_request.c.next_at, payment_request.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(
-        update(payment_request)
-        .where(payment_request.c.id.in_(due.scalar_subquery()))
-        .values(next_at=now + LEASE, attempts=payment_request.c.attempts + 1)
-        .returning(
-            payment_request.c.id, payment_request.c.case_id, payment_request.c.event_number,
-            payment_request.c.amount, payment_request.c.message_key, payment_request.c.message_params,
-            payment_request.c.idempotency_key, payment_request.c.attempts,
-        )
-    ).all()  # fmt: skip
+    rows = connection.execute(_CLAIM, {"now": now, "until": now + LEASE, "most": limit}).all()
     return tuple(sorted((NewRequest(*row) for row in rows), key=lambda r: r.request_id))
 
 
@@ -96,16 +127,7 @@ def record_number(
 
 def cancelled_numbers(connection: Connection, limit: int = 50) -> tuple[tuple[int, str], ...]:
     """(request, number) of cancelled requests whose number the gateway still accepts."""
-    rows = connection.execute(
-        select(payment_request.c.id, payment_request.c.number)
-        .where(
-            payment_request.c.state == RequestState.CANCELLED.value,
-            payment_request.c.number.is_not(None),
-            payment_request.c.closed_at_gateway.is_(None),
-        )
-        .order_by(payment_request.c.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_CANCELLED, {"most": limit})
     return tuple((row[0], row[1]) for row in rows)
 
 
@@ -122,21 +144,7 @@ def paid_cases(
     """(case, service, state) of cases in one of the ``waiting`` (service, state) that owe nothing more."""
     if not waiting:
         return ()
-    open_states = (RequestState.NEW.value, RequestState.ISSUED.value)
-    still = payment_request.alias()
-    owing = exists().where(still.c.case_id == cases.c.id, still.c.state.in_(open_states))
-    rows = connection.execute(
-        select(cases.c.id, cases.c.service, cases.c.state)
-        .distinct()
-        .join(payment_request, payment_request.c.case_id == cases.c.id)
-        .where(
-            cases.c.closed_at.is_(None),
-            payment_request.c.state == RequestState.SETTLED.value,
-            ~owing,
-            cases.c.state.in_(sorted({state for _, state in waiting})),
-        )
-        .order_by(cases.c.id)
-        .limit(limit)
-    )
+    states = sorted({state for _, state in waiting})
+    rows = connection.execute(_PAID, {"states": states, "most": limit})
     wanted = set(waiting)
     return tuple((r[0], r[1], r[2]) for r in rows if (r[1], r[2]) in wanted)

@@ -13,7 +13,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from desktop.base.clock import amman_date, start_of_day
 from desktop.models.chain import ANONYMISE, NO_DATA, broken_at, event_hash, residue
@@ -74,14 +87,17 @@ def setting_of(service: str) -> str:
     return f"retention.{service}"
 
 
+_PERIOD = (
+    select(setting.c.value)
+    .where(setting.c.name == bindparam("name"), setting.c.valid_from <= bindparam("today"))
+    .order_by(setting.c.valid_from.desc())
+    .limit(1)
+)
+
+
 def months_kept(connection: Connection, name: str, now: datetime) -> int:
     """The period in force, in months; 0 keeps for ever."""
-    value = connection.execute(
-        select(setting.c.value)
-        .where(setting.c.name == name, setting.c.valid_from <= amman_date(now))
-        .order_by(setting.c.valid_from.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    value = connection.execute(_PERIOD, {"name": name, "today": amman_date(now)}).scalar_one_or_none()
     if value is not None and value.isascii() and value.isdigit():
         return int(value)
     return DEFAULTS.get(name, DEFAULT_CASE)
