@@ -123,14 +123,15 @@ def test_a_killed_server_keeps_what_it_acknowledged(
     base.close()
 
 
-def test_a_server_that_stands_still_is_waited_for(
+@pytest.mark.timeout(300)
+def test_a_server_that_stands_still_for_a_minute_is_waited_for(
     server: TemporaryPostgres, central: CentralDatabase, play: Play
 ) -> None:
     base = desk(central)
     plan = play.plan("clerk.hr", "claim")
     with base.reading() as connection:
         base.now(connection)
-    with stopped(server, 4):
+    with stopped(server, 60):
         assert do(base, plan) in ("review", "outage")
     assert do(base, plan) in ("stale", "review")
     assert whole(play) == 2

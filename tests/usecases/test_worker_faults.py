@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import select
 
 from desktop.models.tables.money import payment_request
 from desktop.usecases.cases import submit_in
+from desktop.usecases.money import money_board
 from desktop.usecases.worker import inbox as inbox_tasks
 from desktop.usecases.worker import rounds
 from desktop.usecases.worker.messages import MOST_ATTEMPTS, pause_after
@@ -213,3 +216,30 @@ def test_an_e_payment_number_is_asked_for_once_though_its_answer_was_lost(embedd
     scene.work()
     assert scene.request.number == issued
     assert len(list((embedded_office.outside.folder / "payments" / "requests").glob("*.json"))) == 1
+
+
+@pytest.mark.clause("COM-08")
+@pytest.mark.parametrize("seed", range(3))
+def test_notices_twice_out_of_order_and_of_unknown_numbers_add_up(office: Office, seed: int) -> None:
+    scenes = [office.submit(application()).judge("rana").do("rana", "refer") for _ in range(3)]
+    for scene in scenes:
+        scene.do("omar", "agree")
+    office.work()
+    office.later(hours=2)
+    earlier = office.now() - timedelta(hours=1)
+    notices = [
+        (scene.request.number, Decimal("200.000"), f"bank-{place}", earlier - timedelta(minutes=place))
+        for place, scene in enumerate(scenes)
+    ]
+    notices += [*notices, ("770099", Decimal("55.000"), "bank-9", earlier)]
+    random.Random(seed).shuffle(notices)
+    for place, (number, amount, gateway_id, paid_at) in enumerate(notices):
+        office.outside.payments.pay(number, amount, gateway_id, paid_at)
+        if place % 3 == 2:
+            office.work()
+    office.work()
+    assert [scene.state for scene in scenes] == ["approved"] * 3
+    assert [[n.state for n in scene.file.notices] for scene in scenes] == [["settled"]] * 3
+    (unknown,) = money_board(office.session("rana")).notices
+    assert (unknown.number, unknown.amount, unknown.state) == ("770099", Decimal("55.000"), "unknown")
+    office.assert_books()
