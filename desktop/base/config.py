@@ -31,7 +31,8 @@ class Config:
     """Where this workstation's data lies, its database's address, and its gateways' settings.
 
     ``database`` is empty for the embedded file in ``data_folder``; ``certificate`` is the file of the root
-    certificate that the central server's is checked against, empty for the system's own.
+    certificate that the central server's is checked against, empty for the system's own; ``reports`` is the
+    address of a standby from which reports are read, empty for none.
     """
 
     data_folder: Path
@@ -39,6 +40,7 @@ class Config:
     workstation: str = ""
     gateways: Mapping[str, object] = field(default_factory=dict)
     certificate: str = ""
+    reports: str = ""
 
     @property
     def database_url(self) -> str:
@@ -79,6 +81,7 @@ def load_config(data_folder: Path | None = None, database: str = "") -> Config:
         workstation=str(stored.get("workstation", "")) or socket.gethostname(),
         gateways=gateways if isinstance(gateways, Mapping) else {},
         certificate=str(stored.get("certificate", "")),
+        reports=str(stored.get("reports", "")),
     )
 
 

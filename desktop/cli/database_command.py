@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
-from desktop.cli import upkeep_commands
+from desktop.cli import archive_command, upkeep_commands
 from desktop.cli.chosen import clock_of, config_of
 from desktop.cli.output import print_json
 from desktop.cli.workplace import open_embedded
@@ -34,11 +34,14 @@ _COPYING = {
     "backup": upkeep_commands.backup_command,
     "restore": upkeep_commands.restore_command,
     "move": upkeep_commands.move_command,
+    "archive": archive_command.archive_command,
+    "put-away": archive_command.put_away_command,
+    "bring-back": archive_command.bring_back_command,
 }
 
 
 def database(options: argparse.Namespace) -> int:
-    """Makes (``init``), upgrades, checks, backs up, restores or moves the database.
+    """Makes (``init``), upgrades, checks, backs up, restores, moves or archives the database.
 
     Exit status 1 where a check finds something wrong; ``check FILE`` reads a backup instead.
 

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 Run = Callable[[argparse.Namespace], int]
+_DATABASE = (
+    "init", "upgrade", "check", "backup", "restore", "move", "archive", "put-away", "bring-back",
+)  # fmt: skip
 
 
 class _Commands(Protocol):
@@ -154,18 +157,22 @@ def _office(command: _Commands) -> None:
     simulation.add_argument("--json", action="store_true")
     _upkeep(command)
     database = command(
-        "db", "make, upgrade, check, back up, restore or move a database", "cli.database_command:database",
-        account=False,
+        "db", "make, upgrade, check, back up, restore, move or archive a database",
+        "cli.database_command:database", account=False,
     )  # fmt: skip
-    database.add_argument("what", choices=("init", "upgrade", "check", "backup", "restore", "move"))
+    database.add_argument("what", choices=_DATABASE)
     database.add_argument(
         "file",
         metavar="FILE",
         nargs="?",
-        help="backup: a folder or new file; restore, check: a backup; move: the single desk's database",
+        help="backup: a folder or new file; restore, check: a backup; move: the single desk's database;"
+        " put-away: a new file; bring-back: a year's file",
     )
     database.add_argument(
         "--keep", type=int, metavar="N", default=0, help="backup: leave only the newest N in the folder"
+    )
+    database.add_argument(
+        "--year", type=int, metavar="YEAR", default=0, help="archive, put-away: cases closed in that year"
     )
     database.add_argument("--plan", action="store_true", help="init: say what would be done, and do nothing")
     database.add_argument("--yes", action="store_true", help="init: do it without asking")

@@ -152,8 +152,15 @@ def _make_trial(config: Config, registry: Registry) -> None:
 def open_central(config: Config, clock: Clock, login: str, password: str) -> Workplace:
     """The central database as the account ``login``; the server is not asked yet."""
     registry = load()
-    url = secured(config.database_url, config.certificate).set(username=login, password=password or None)
-    return Workplace(config, clock, registry, open_database(url, clock, DefinitionKeeper(registry)))
+
+    def opened(address: str, **options: int) -> Database:
+        url = secured(address, config.certificate).set(username=login, password=password or None)
+        return open_database(url, clock, DefinitionKeeper(registry), **options)
+
+    database = opened(config.database_url)
+    if config.reports:
+        database.standby = opened(config.reports, pool_size=1)
+    return Workplace(config, clock, registry, database)
 
 
 def password_for(login: str, url: URL) -> str:

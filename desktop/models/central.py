@@ -39,10 +39,10 @@ _NOW = text("SELECT app.now()")
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,40}")
 
-# Locked, cancelled by a time limit, given up for another transaction, no room left, a standby that only
-# reads: the same request may succeed later.
+# Locked, cancelled by a time limit, given up for another transaction, no room left: the same request may
+# succeed later.
 _PASSING = frozenset(
-    {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03", "25006"}
+    {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03"}
     | {"53000", "53100", "53200", "53300", "53400", "58030"}
 )
 
@@ -240,6 +240,8 @@ def _refusal(code: str | None, detail: str, action: str, constraint: str = "") -
             return refusals.no_authority()
         case "DWSUM":
             return refusals.not_enough()
+        case "DWAWY":
+            return refusals.put_away(detail)
         case "DWFUL":
             return refusals.full()
         case "DWINV":

@@ -73,6 +73,8 @@ class Database:
         self.engine = engine
         self.clock = clock
         self._keeper = keeper
+        # Where reports are read, if not here: see desktop/models/standby.py.
+        self.standby: Database | None = None
         self._reading = engine.execution_options(diwan_reading=True)
 
     @property
@@ -109,10 +111,14 @@ class Database:
             parameters["password"] = password
 
         event.listen(self.engine, "do_connect", give)
+        if self.standby is not None:
+            self.standby.use_password(password)
 
     def close(self) -> None:
         """Gives every connection back."""
         self.engine.dispose()
+        if self.standby is not None:
+            self.standby.close()
 
 
 def _central(connection: Connection) -> Steps:

@@ -34,6 +34,16 @@ def not_allowed(action: str) -> Refusal:
     )
 
 
+def put_away(year: object) -> Refusal:
+    """The record of cases closed in ``year`` is in a file and not in the database: docs/scale.md."""
+    return Refusal.one(
+        "put_away",
+        f"سجلات الطلبات المغلقة سنة {year} محفوظة خارج القاعدة؛ اطلب من مدير النظام إعادتها.",
+        f"The records of applications closed in {year} are put away outside the database; ask the"
+        " administrator to bring them back.",
+    )
+
+
 def requirement(action: str) -> Refusal:
     """A condition of the action does not hold."""
     return Refusal.one(

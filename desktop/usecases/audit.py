@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from desktop.models.chain import broken_at
 from desktop.models.office_changes import office_broken_at, read_office_events
+from desktop.models.queries.away import is_away, years_away
 from desktop.models.queries.case_files import events_of
 from desktop.models.queries.money import Ledger, ledger, unbalanced_requests
 from desktop.models.tables.applications import case_event, cases
@@ -25,6 +26,8 @@ class Audit:
     """The first bad entry of the record of reference-data changes; ``None`` where it is whole or not seen."""
     ledger: Ledger
     unbalanced: tuple[str, ...]
+    away: int = 0
+    """Cases of years that are put away: their money was checked, their record is in the year's file."""
 
     @property
     def passed(self) -> bool:
@@ -37,12 +40,20 @@ def audit(session: Session) -> Audit:
     """Checks every chain and every case's money that the account sees."""
     broken: list[tuple[str, int]] = []
     unbalanced: list[str] = []
-    count = events = 0
+    count = events = away = 0
     with session.database.reading() as connection:
-        for case_id, reference, version, state in connection.execute(
-            select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state).order_by(cases.c.id)
+        elsewhere = years_away(connection)
+        for case_id, reference, version, state, closed_at in connection.execute(
+            select(cases.c.id, cases.c.reference, cases.c.version, cases.c.state, cases.c.closed_at).order_by(
+                cases.c.id
+            )
         ).all():
             count += 1
+            if not ledger(connection, case_id).balances:
+                unbalanced.append(reference)
+            if is_away(elsewhere, closed_at):
+                away += 1
+                continue
             try:
                 record = events_of(connection, case_id)
             except ValueError:
@@ -56,13 +67,11 @@ def audit(session: Session) -> Audit:
                 bad = version
             if bad is not None:
                 broken.append((reference, bad))
-            if not ledger(connection, case_id).balances:
-                unbalanced.append(reference)
         unbalanced += [f"request {number}" for number in unbalanced_requests(connection)]
         actor = session.office(connection).actor
         reads = actor.is_admin or actor.is_worker
         office = office_broken_at(read_office_events(connection)) if reads else None
-        return Audit(count, events, tuple(broken), office, ledger(connection), tuple(unbalanced))
+        return Audit(count, events, tuple(broken), office, ledger(connection), tuple(unbalanced), away)
 
 
 def _unreadable(connection: Connection, case_id: int) -> int:

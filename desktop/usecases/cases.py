@@ -13,6 +13,7 @@ from desktop.base.text import Text, search_form
 from desktop.models import refusals
 from desktop.models.chain import ANONYMISE
 from desktop.models.embedded import may_see
+from desktop.models.queries.away import is_away, years_away
 from desktop.models.queries.case_files import attachment_content, case_by_id, case_by_reference, case_file
 from desktop.models.records.case import Case, CaseFile, ChangeSet
 from desktop.models.records.plan import EffectKind, StepPlan, StepResult
@@ -110,6 +111,8 @@ def opened_in(
     office = session.office(connection)
     if case is None or not may_see(office.actor, case):
         raise refusals.no_such_case()
+    if case.closed_at is not None and is_away(years_away(connection), case.closed_at):
+        raise refusals.put_away(amman_date(case.closed_at).year)
     file = case_file(connection, case, notice_id)
     office = _with_own_occasion(office, file)
     service = session.registry[case.service]

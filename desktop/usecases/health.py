@@ -24,6 +24,7 @@ from desktop.models.queries.health import (
     waiting,
 )
 from desktop.models.queries.office import load_reference
+from desktop.models.standby import Source, standby_state
 from desktop.usecases.office.reference import BACKUP_DAYS, BACKUP_SETTING
 from desktop.usecases.session import Session
 
@@ -70,6 +71,8 @@ class Pulse:
     office_broken_at: int | None
     disk_free: int | None
     """Bytes beside the data; ``None`` where the database is elsewhere."""
+    standby: Source | None
+    """How the standby for reports does; ``None`` where none is set."""
     troubles: tuple[Trouble, ...]
 
     @property
@@ -105,6 +108,7 @@ def pulse(session: Session, data_folder: Path | None = None, newest: int = NEWES
             broken=broken_records(connection, newest),
             office=office_broken_at(read_office_events(connection)),
             free=shutil.disk_usage(data_folder).free if data_folder and data_folder.exists() else None,
+            standby=standby_state(session.database),
         )
     return Pulse(
         at=now,
@@ -118,6 +122,7 @@ def pulse(session: Session, data_folder: Path | None = None, newest: int = NEWES
         broken=seen.broken,
         office_broken_at=seen.office,
         disk_free=seen.free,
+        standby=seen.standby,
         troubles=tuple(_troubles(seen)),
     )
 
@@ -135,6 +140,7 @@ class _Seen:
     broken: tuple[str, ...]
     office: int | None
     free: int | None
+    standby: Source | None
 
 
 def backup_trouble(backup: KeptBackup | None, days: int, now: datetime) -> Trouble | None:
@@ -191,6 +197,8 @@ def _troubles(seen: _Seen) -> list[Trouble]:
         left = seen.free // 1_000_000
         ar, en = f"لم يبق على القرص إلا {left} ميغابايت.", f"Only {left} MB are left on the disk."
         found.append(Trouble("disk", Text(ar, en), grave=True))
+    if seen.standby is not None and seen.standby.trouble is not None:
+        found.append(Trouble("standby", seen.standby.trouble))
     return [trouble for trouble in found if trouble is not None]
 
 

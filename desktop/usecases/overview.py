@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from sqlalchemy import Connection
 
 from desktop.base.clock import amman_date, start_of_day
 from desktop.base.errors import Refusal
@@ -28,6 +30,7 @@ from desktop.models.queries.overview import (
 from desktop.models.queries.queues import QueueFilter, queue_page
 from desktop.models.records.case import Case, RefundState, WaitsOn
 from desktop.models.records.people import Job
+from desktop.models.standby import MAIN, Source, report
 from desktop.usecases.session import Office, Session
 from desktop.workflows.registry import Registry
 
@@ -75,6 +78,7 @@ class Overview:
     unclaimed: int
     to_approve: int
     sum_to_approve: Decimal
+    source: Source = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Month:
     departments: tuple[Text, ...]
     overview: Overview
     late_cases: tuple[Case, ...]
+    source: Source = MAIN
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -108,17 +113,22 @@ def month_span(first: date) -> tuple[datetime, datetime]:
 
 def oversee(session: Session) -> Overview:
     """The open cases of the account's departments; refuses whoever supervises none."""
-    with session.database.reading() as connection:
+
+    def read(connection: Connection) -> Overview:
         office = _supervisor(session.office(connection))
         groups = open_groups(connection, office.actor, office.now)
         names = {one.login: one.name for one in staff_list(connection, amman_date(office.now))}
         proposed = money.refunds_in(connection, office.actor, frozenset({RefundState.PROPOSED}))
-    return _overview(session.registry, office, groups, names, [one.amount for one in proposed])
+        return _overview(session.registry, office, groups, names, [one.amount for one in proposed])
+
+    found, source = report(session.database, read)
+    return replace(found, source=source)
 
 
 def month(session: Session, first: date) -> Month:
     """What the month of ``first`` brought; refuses one that has not begun, and whoever supervises nothing."""
-    with session.database.reading() as connection:
+
+    def read(connection: Connection) -> Month:
         office = _supervisor(session.office(connection))
         begins = first.replace(day=1)
         if not FIRST_MONTH <= begins <= amman_date(office.now):
@@ -143,6 +153,9 @@ def month(session: Session, first: date) -> Month:
             _overview(session.registry, office, groups, names, [one.amount for one in proposed]),
             queue_page(connection, actor, QueueFilter(late_at=office.now), limit=MOST_LATE).cases,
         )
+
+    found, source = report(session.database, read)
+    return replace(found, source=source)
 
 
 def _supervisor(office: Office) -> Office:

@@ -13,6 +13,7 @@ from desktop.base.errors import Outage, Refusal
 from desktop.models import install
 from desktop.models.central import CentralSteps
 from desktop.models.migrations import check_tables, downgrade_tables, newest_revision, upgrade_tables
+from desktop.models.partitions import PARTITIONED
 from desktop.models.tables import metadata
 from tests.models.attempts import DENIED, refused
 from tests.models.databases import CentralDatabase, password_of
@@ -93,7 +94,9 @@ def test_tables_go_back_and_forth(postgres: TemporaryPostgres) -> None:
     engine = create_engine(postgres.create_database("diwan_back"))
     with engine.begin() as connection:
         upgrade_tables(connection)
-        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        partitions = {f"{table}_open" for table in PARTITIONED}
+        found = set(inspect(connection).get_table_names())
+        assert found == {*metadata.tables, *partitions, "alembic_version"}
         downgrade_tables(connection, "base")
         assert set(inspect(connection).get_table_names()) == {"alembic_version"}
         upgrade_tables(connection)

@@ -282,7 +282,7 @@ KEPT = {
     },
     "the machinery": {
         "backup_record", "worker_beat", "chore", "compatibility", "tally", "channel_key",
-        "reference_version", "anonymisation",
+        "reference_version", "anonymisation", "archived_year",
     },
     "money: numbers and amounts, no names": {"payment_request", "payment_notice", "refund"},
     "dates, rules, places, results": {"deadline", "occasion", "place"},

@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+from desktop.models.partitions import is_of_partitions
 from desktop.models.tables import metadata
 from desktop.models.tables.columns import Dinars, Moment
 
@@ -20,7 +21,9 @@ def render_item(kind: str, item: object, autogen: AutogenContext) -> str | Liter
 
 
 def is_compared(_item: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    """The text indexes are PostgreSQL's alone: they stand with the search, in security/82_search.sql."""
+    """The text indexes are PostgreSQL's alone (security/82_search.sql), and so are the partitions."""
+    if context.get_context().dialect.name == "postgresql" and is_of_partitions(str(name), kind):
+        return False
     return not (kind == "index" and str(name).startswith("ix_cases_words_"))
 
 

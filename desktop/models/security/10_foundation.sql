@@ -36,6 +36,7 @@ BEGIN
       WHEN 'DWAUT' THEN 'the authority is missing'
       WHEN 'DWSUM' THEN 'the payments do not reach the amount'
       WHEN 'DWFUL' THEN 'every place is taken'
+      WHEN 'DWAWY' THEN 'the record of that year is put away'
       WHEN 'DWINV' THEN 'invalid value: ' || coalesce(detail, '')
       ELSE code
     END;

@@ -121,6 +121,10 @@ BEGIN
   IF c.last_action = 'anonymise' THEN
     PERFORM app.refuse('DW403', 'anonymise');
   END IF;
+  -- Nor with one whose record is not here to go on from: 86_archive.sql.
+  IF c.closed_at IS NOT NULL AND app.is_away(c) THEN
+    PERFORM app.refuse('DWAWY', extract(year FROM app.amman_day(c.closed_at))::text);
+  END IF;
   IF c.version IS DISTINCT FROM expected_version THEN
     SELECT * INTO last FROM app.case_event WHERE case_id = c.id ORDER BY number DESC LIMIT 1;
     PERFORM app.refuse('DW409', jsonb_build_object(

@@ -71,7 +71,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
   PERFORM app.require_watcher('health');
   RETURN QUERY SELECT c.reference::text FROM (SELECT * FROM app.cases x ORDER BY x.id DESC LIMIT newest) AS c
-                WHERE NOT app.chain_holds(c);
+                -- The record of a year that was put away is in its file.
+                WHERE NOT app.is_away(c) AND NOT app.chain_holds(c);
 END $$;
 
 -- Notes that the caller saw these applications; what they may not see is left out. ``entries``:

@@ -2,6 +2,7 @@
 
 from desktop.models.tables import (
     applications,
+    archive,
     desk,
     letters,
     money,
@@ -16,6 +17,7 @@ from desktop.models.tables.columns import metadata
 
 __all__ = [
     "applications",
+    "archive",
     "desk",
     "letters",
     "metadata",

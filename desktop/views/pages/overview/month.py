@@ -46,6 +46,7 @@ class MonthView(QWidget):
         naming.setBuddy(self.choice)
         self.boards: dict[str, Board] = {}
         self._stack = QStackedWidget()
+        self.source = label("", "caption")
         self._beside = Card(tr_("Diwan", "Received and closed, day by day"))
         split = QSplitter()
         set_up_splitter(split)
@@ -57,7 +58,7 @@ class MonthView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(row(self.before, self.name, self.after, 24, naming, self.choice, None))
+        layout.addLayout(row(self.before, self.name, self.after, 24, naming, self.choice, None, self.source))
         layout.addWidget(split, 1)
         self._tell()
 
@@ -129,6 +130,7 @@ class MonthView(QWidget):
         if told.first != self.first:
             return
         first_time, self.month = self.month is None, told
+        self.source.setText(said(told.source.note) if told.source.note else "")
         for sheet in sheets(told, self._desk.services.registry):
             if sheet.key not in self.boards:
                 board = self.boards[sheet.key] = Board(self._desk, "month", self._open, chart=False)

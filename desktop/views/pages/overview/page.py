@@ -24,7 +24,7 @@ from desktop.views.pages.overview.links import acting_link, of_cell
 from desktop.views.pages.overview.month import MonthView
 from desktop.views.pages.overview.tiles import Tile
 from desktop.views.palette import Tone
-from desktop.views.widgets.basics import row
+from desktop.views.widgets.basics import label, row
 
 TABS = ("people", "departments", "late", "month")
 _READ_AGAIN_AFTER = timedelta(seconds=30)
@@ -52,6 +52,9 @@ class OverviewPage(Page):
         self.tabs.setAccessibleName(tr_("Diwan", "What to look at"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        # Where the figures are from, if not from the server that everybody works on.
+        self.source = label("", "caption")
+        self.source.hide()
         self._stack = QStackedWidget()
         for key, title in zip(TABS, self._titles(), strict=True):
             self.tabs.addTab(title)
@@ -61,6 +64,7 @@ class OverviewPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(row(*self.tiles.values(), gap=12))
+        layout.addWidget(self.source)
         layout.addWidget(self.tabs)
         layout.addWidget(self._stack, 1)
 
@@ -136,6 +140,9 @@ class OverviewPage(Page):
 
     def _show(self, overview: Overview) -> None:
         first_time, self._overview = self._overview is None, overview
+        note = overview.source.note
+        self.source.setText(said(note) if note else "")
+        self.source.setVisible(note is not None)
         number = shown.number
         waiting = overview.waits_on
         self.tiles["open"].show_value(number(overview.count))

@@ -1,0 +1,2 @@
+-- Which years are archived, and whether one is put away, is no secret; partitions have no privileges at all.
+GRANT SELECT ON app.archived_year TO diwan_staff, diwan_worker_role;
