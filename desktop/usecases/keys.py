@@ -72,11 +72,19 @@ def _keep(key: PrivateKey, data_folder: Path, *, keyring: bool) -> PrivateKey:
         secrets.remember(_IN_KEYRING, key.to_pem().decode())
         return key
     path = key_file(data_folder)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.to_pem())
-    _give_to_owner(data_folder, path.parent, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key.to_pem())
+        _give_to_owner(data_folder, path.parent, path)
+    except OSError as error:
+        raise Refusal.one(
+            "unwritable",
+            f"تعذّرت كتابة مفتاح توقيع الكتب في {path}: {error.strerror}.",
+            f"The key that seals letters cannot be written to {path}: {error.strerror}.",
+            field="--data",
+        ) from error
     return key
 
 
