@@ -29,7 +29,7 @@ from desktop.workflows.registry import load
 
 pytestmark = pytest.mark.timeout(600)
 
-CASES = 60
+CASES = 36
 
 
 class OneConnection(Database):
@@ -72,7 +72,7 @@ def first(town: Town, table: Table, *where: object) -> int:
     return int(connection_of(town).execute(keys.limit(1)).scalar_one())
 
 
-def test_a_few_hundred_cases_of_every_service_break_nothing(game: Game) -> None:
+def test_applications_of_every_service_break_nothing(game: Game) -> None:
     found = game.result()
     assert [str(one) for one in found.broken] == []
     assert [line.service for line in found.lines] == sorted(load())
@@ -80,7 +80,7 @@ def test_a_few_hundred_cases_of_every_service_break_nothing(game: Game) -> None:
     for line in found.lines:
         ends = line.completed + line.refused + line.cancelled + line.withdrawn
         assert ends + line.open + line.turned_away == line.applications
-        assert ends > 0
+        assert ends * 2 >= line.applications
         assert line.messages > 0
     assert found.outages > 0
     assert sum(line.completed for line in found.lines) > CASES / 4
@@ -103,6 +103,15 @@ def waits_for_nobody(town: Town) -> None:
         update(cases)
         .where(cases.c.id == first(town, cases, wanted))
         .values(closed_at=None, waits_on=WaitsOn.CLOCK.value, state=state, service="TRN")
+    )
+
+
+def waits_for_a_register_that_was_never_asked(town: Town) -> None:
+    own = cases.c.service == "LIC"
+    connection_of(town).execute(
+        update(cases)
+        .where(cases.c.id == first(town, cases, own))
+        .values(closed_at=None, waits_on=WaitsOn.CLOCK.value, state="checking")
     )
 
 
@@ -223,6 +232,7 @@ def paid_back_twice(town: Town) -> None:
     ("breaks", "invariant"),
     [
         (waits_for_nobody, Invariant.WAITING),
+        (waits_for_a_register_that_was_never_asked, Invariant.WAITING),
         (money_vanishes, Invariant.MONEY),
         (a_payment_is_lost, Invariant.MONEY),
         (paid_back_twice, Invariant.MONEY),

@@ -17,8 +17,8 @@ from desktop.usecases.simulation.play import Line, Played, play
 
 __all__ = ["Broken", "Invariant", "Line", "Outcome", "simulate"]
 
-TOWN_SIZE = 1_000
-"""Cases that one town plays: more are played in towns beside each other, each with a seed of its own."""
+TOWN_SIZE = 500
+"""Cases that one town plays at most: more are played in equal towns, each with a seed of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,8 @@ def simulate(cases: int, seed: int, jobs: int = 0) -> Outcome:
     The same ``seed`` is the same story, whatever ``jobs``.
     """
     began = time.monotonic()
-    shares = [
-        (f"{seed}.{number}", min(TOWN_SIZE, cases - done))
-        for number, done in enumerate(range(0, cases, TOWN_SIZE))
-    ]
+    towns = -(-cases // TOWN_SIZE)
+    shares = [(f"{seed}.{number}", cases // towns + (number < cases % towns)) for number in range(towns)]
     processes = min(jobs or os.cpu_count() or 1, len(shares))
     played = list(_all(shares, processes))
     lines: dict[str, Line] = {}

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, bindparam, exists, func, or_, select
 
-from desktop.base.clock import AMMAN, amman_date, utc
-from desktop.models.records.case import UNSETTLED, DeadlineState, RequestState, WaitsOn
+from desktop.base.clock import AMMAN, amman_date, end_of_day, utc
+from desktop.models.records.case import UNSETTLED, DeadlineState, MessageState, RequestState, WaitsOn
+from desktop.models.records.occasion import OccasionState
+from desktop.models.records.outside import ApprovalState
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.tables.applications import cases, deadline
 from desktop.models.tables.letters import letter
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.outbox import message
+from desktop.models.tables.outside import outside_approval
 from desktop.models.tables.schedule import occasion
 from desktop.usecases.cases import open_case_by_id
 from desktop.usecases.money import UNFINISHED
@@ -33,6 +36,28 @@ OPENS = utc(datetime.combine(BEGINS, time(7, 30), AMMAN))
 _QUIET_DAYS = 2
 """Days on which nothing moves, after which the clock goes on to the next window that passes."""
 _LONGEST = 500
+
+
+_DUE = select(
+    or_(
+        exists().where(
+            deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= bindparam("now")
+        ),
+        exists().where(message.c.state == MessageState.WAITING.value, message.c.next_at <= bindparam("now")),
+        exists().where(
+            payment_request.c.state == RequestState.NEW.value, payment_request.c.next_at <= bindparam("now")
+        ),
+        exists().where(
+            outside_approval.c.state == ApprovalState.ASKED.value,
+            outside_approval.c.due_at <= bindparam("now"),
+        ),
+        exists().where(
+            occasion.c.state == OccasionState.OPEN.value,
+            occasion.c.came_at.is_(None),
+            occasion.c.starts_at < bindparam("tonight"),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +124,9 @@ class Game:
         self._unknown: list[Person] = []
         self._people: dict[int, Person] = {}
         self._sent: Counter[str] = Counter()
-        self._done: tuple[object, ...] = ()
+        self._done: tuple[int, ...] = ()
+        self._unanswered = False
+        """Whether a gateway failed the worker in its last round: what is left is tried again."""
 
     def run(self) -> None:
         """Day after day, until every application was sent and nothing moves any more."""
@@ -137,15 +164,22 @@ class Game:
         self._round(day, 20)
 
     def _round(self, day: date, hour: int, minute: int = 0) -> None:
-        """The worker's round; left out where nobody has done anything since the last one of the day."""
+        """The worker's round; left out where nothing was done since the last one and nothing has come due."""
         done = (
-            day, self.desks.steps, self.schedule.steps, self.town.outside.bank.payments,
+            self.desks.steps, self.schedule.steps, self.town.outside.bank.payments,
             self.town.outside.website.sent, self._number,
         )  # fmt: skip
-        if done != self._done:
+        self.town.clock.set(_at(day, hour, minute))
+        if done != self._done or self._unanswered or self._due():
             self._done = done
-            self.town.clock.set(_at(day, hour, minute))
-            self.town.work()
+            self._unanswered = bool(self.town.work().outages)
+
+    def _due(self) -> bool:
+        """Whether time alone has brought something for the worker to do."""
+        now = self.town.now
+        with self.town.database.reading() as connection:
+            asked = {"now": now, "tonight": end_of_day(amman_date(now))}
+            return bool(connection.execute(_DUE, asked).scalar_one())
 
     def _arrivals(self) -> None:
         codes = sorted(self.town.registry)
