@@ -167,7 +167,8 @@ def job_of(way: Way) -> Job:
 def plans_for(ring: Ring, way: Way, over: dict[str, object]) -> tuple[Way, tuple[StepPlan, StepPlan]]:
     """The way's case on the database, and the plan that each of the two makes of it."""
     logins = PAIR if job_of(way) is Job.CLERK else (WORKER_LOGIN, WORKER_LOGIN)
-    seated = way.file.standing.occasion is not None and way.file.case.state != way.service.start.key
+    begun = way.file.case.state != way.service.start.key or way.facts.get("has_place") is True
+    seated = way.file.standing.occasion is not None and begun
     here = placed(ring.admin, way, seated=seated)
     ring.admin.commit()
     if way.action.key == "attach":

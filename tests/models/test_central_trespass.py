@@ -345,3 +345,33 @@ def test_a_password_is_needed_by_everybody(central: CentralDatabase) -> None:
             psycopg.connect(
                 host=url.host, port=url.port, dbname=url.database, user="clerk.hr", password=password
             )
+
+
+def test_who_holds_everybody_up_is_ended_by_the_worker(central: CentralDatabase, play: Play) -> None:
+    """Time limits are everybody's own to switch off; what a transaction holds keeps the others waiting."""
+    with central.connected() as owner:
+        shortened = owner.execute(text("SELECT pg_get_functiondef('app.end_hoarders()'::regprocedure)"))
+        driver = owner.connection.driver_connection
+        assert driver is not None
+        driver.execute(shortened.scalar_one().replace("5 minutes", "0.1 seconds").encode())
+    with connect(central, "clerk2.hr") as hoarder, connect(central, WORKER_LOGIN) as worker:
+        hoarder.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
+        hoarder.execute("BEGIN")
+        case = play.file("clerk.hr").case
+        plan = json.dumps(play.plan("clerk2.hr", "note", text="مطوّل").as_json())
+        hoarder.execute("SELECT app.step(%s::jsonb)", [plan])
+        hoarder.execute("SELECT 1")
+        refused = play.plan("clerk.hr", "claim")
+        with connect(central, "clerk.hr") as waiting:
+            waiting.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                waiting.execute("SELECT app.step(%s::jsonb)", [json.dumps(refused.as_json())])
+        for login in ("clerk2.hr", "admin"):
+            with connect(central, login) as other, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                other.execute("SELECT app.end_hoarders()")
+        assert worker.execute("SELECT app.end_hoarders()").fetchall() == [("clerk2.hr",)]
+        with pytest.raises(psycopg.OperationalError):
+            hoarder.execute("COMMIT")
+        assert worker.execute("SELECT app.end_hoarders()").fetchall() == []
+    assert play.file("clerk.hr").case.version == case.version
+    assert play.carry_out("clerk.hr", refused).version == case.version + 1

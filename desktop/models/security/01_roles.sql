@@ -23,3 +23,5 @@ END $$;
 GRANT diwan_staff TO diwan_clerk, diwan_supervisor, diwan_admin;
 GRANT diwan_owner TO diwan_migrator;
 GRANT diwan_staff, diwan_clerk, diwan_supervisor, diwan_admin TO diwan_accounts WITH ADMIN OPTION;
+-- To see who holds the others up, and to end them: app.end_hoarders alone.
+GRANT pg_read_all_stats, pg_signal_backend TO diwan_accounts;

@@ -60,8 +60,32 @@ BEGIN
     EXECUTE format('ALTER ROLE %I %s', login, CASE WHEN allowed THEN 'LOGIN' ELSE 'NOLOGIN' END);
   END IF;
 END $$;
+
+-- For the worker: ends the sessions of staff whose transaction is open for five minutes, which no desk's ever
+-- is, and says whose they were. Their time limits are theirs to switch off; a number, a case or the office's
+-- chain that they hold keeps everybody else waiting.
+CREATE OR REPLACE FUNCTION app.end_hoarders() RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT app.is_worker() THEN
+    RAISE EXCEPTION 'not allowed' USING ERRCODE = 'DW403', DETAIL = 'end_hoarders';
+  END IF;
+  -- Of an older installation, until a superuser has upgraded its roles.
+  IF NOT pg_has_role(current_user, 'pg_signal_backend', 'MEMBER') THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+    -- Found first: nothing is ended while it is still being asked whose it is.
+    WITH hoarders AS MATERIALIZED (
+      SELECT a.pid, a.usename::text AS login
+        FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid
+       WHERE a.datname = current_database() AND NOT r.rolsuper AND pg_has_role(r.oid, 'diwan_staff', 'MEMBER')
+         AND a.xact_start < clock_timestamp() - interval '5 minutes' AND a.pid <> pg_backend_pid())
+    SELECT h.login FROM hoarders h WHERE pg_terminate_backend(h.pid);
+END $$;
 REVOKE ALL ON FUNCTION app.give_job_role(text, text), app.allow_login(text, boolean), app.require_verifier(text),
-  app.create_staff(text, text, text, text, text), app.set_password(text, text, text) FROM PUBLIC;
+  app.create_staff(text, text, text, text, text), app.set_password(text, text, text), app.end_hoarders() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.end_hoarders() TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.give_job_role(text, text), app.allow_login(text, boolean) TO diwan_owner;
 GRANT EXECUTE ON FUNCTION app.create_staff(text, text, text, text, text) TO diwan_admin;
 GRANT EXECUTE ON FUNCTION app.set_password(text, text, text) TO diwan_staff;

@@ -93,5 +93,5 @@ TO diwan_portal_role;
 
 -- What the functions that make logins call.
 GRANT EXECUTE ON FUNCTION
-  app.is_admin(), app.is_made_here(text), app.password_until(), app.record_office(text, jsonb, text), app.enter_staff(text, text, text, text)
+  app.is_admin(), app.is_worker(), app.is_made_here(text), app.password_until(), app.record_office(text, jsonb, text), app.enter_staff(text, text, text, text)
 TO diwan_accounts;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from desktop import __version__
 from desktop.models.tables.upkeep import chore, worker_beat
@@ -13,6 +13,7 @@ from desktop.models.work.dialect import insert_or
 FORGOTTEN = timedelta(days=1)
 """A worker that was silent for so long was stopped on purpose."""
 
+_HOARDERS = text("SELECT app.end_hoarders()")
 _BEAT = select(worker_beat.c.at).where(worker_beat.c.name == bindparam("worker"))
 _CHORE = select(chore.c.at).where(chore.c.name == bindparam("chore"))
 
@@ -47,3 +48,8 @@ def take_chore(connection: Connection, name: str, now: datetime, every: timedelt
         update(chore).where(chore.c.name == name, chore.c.at <= now - every).values(at=now)
     )
     return taken.rowcount == 1
+
+
+def end_hoarders(connection: Connection) -> tuple[str, ...]:
+    """Ends sessions of staff that hold the others up for minutes (central database); whose they were."""
+    return tuple(connection.execute(_HOARDERS).scalars())

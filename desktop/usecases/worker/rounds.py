@@ -107,6 +107,9 @@ def beat(session: Session, worker: str) -> None:
     if last is None or not timedelta(0) <= now - last < BEAT:
         with session.database.writing() as connection:
             beats.record_beat(connection, worker, now)
+            ended = beats.end_hoarders(connection) if session.database.is_central else ()
+        for login in ended:
+            log.warning("a session of %s held a transaction open for minutes and was ended", login)
 
 
 def _require_worker(session: Session) -> None:
