@@ -34,7 +34,7 @@ def finder_of(desk: Desk, session: Session) -> Finder:
 
     def find(typed: str) -> tuple[Found, ...]:
         if not typed:
-            return tuple(found(case) for case in recent_cases(session, tuple(recent.references)))
+            return tuple(found(case) for case in recent_cases(session, recent.others()))
         cases = tuple(found(case) for case in search(session, typed, _MOST))
         if not cases and is_misheard(typed):
             return (Found(terms.misheard(), "circle-alert", lambda: None, detail=shown.identifier(typed)),)

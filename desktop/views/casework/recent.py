@@ -21,14 +21,21 @@ class Recent(QObject):
             kept = json.loads(bytes(self._preferences.state("recent", "cases").data()) or b"[]")
         except ValueError:
             kept = []
+        self.in_view = ""
+        """The application in view, if any: nobody looks for where they are."""
         self.references = [str(one) for one in kept][:MOST] if isinstance(kept, list) else []
 
     def opened(self, reference: str) -> None:
-        """``reference`` was opened."""
+        """``reference`` was opened, and is in view."""
+        self.in_view = reference
         if self.references[:1] == [reference]:
             return
         self.references = [reference, *(one for one in self.references if one != reference)][:MOST]
         self._preferences.keep_state("recent", "cases", QByteArray(json.dumps(self.references).encode()))
+
+    def others(self) -> tuple[str, ...]:
+        """What was opened last, the last one first, without the one in view."""
+        return tuple(one for one in self.references if one != self.in_view)
 
 
 def recent_of(desk: Desk) -> Recent:
