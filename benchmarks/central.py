@@ -56,6 +56,11 @@ _FILL = """
 INSERT INTO app.department
 SELECT 'd' || n, 'دائرة ' || n, 'Department ' || n, 'D' || n, true, false, '', '', '', '', ''
   FROM generate_series(1, 7) AS n ON CONFLICT DO NOTHING;
+CREATE FUNCTION pg_temp.luhn(digits text) RETURNS text LANGUAGE sql AS $$
+  SELECT ((1000 - sum(CASE WHEN place % 2 = 1 THEN digit WHEN digit > 4 THEN digit * 2 - 9 ELSE digit * 2 END))
+          % 10)::text
+    FROM (SELECT place, substr(digits, place, 1)::integer AS digit FROM generate_series(1, 10) AS place) AS each
+$$;
 CREATE TEMP TABLE names AS SELECT n, (ARRAY['محمد','احمد','عبدالله','خالد','سامي','رنا','ليلى','هدى','عمر','يوسف',
   'ابراهيم','مريم','نور','سارة','زيد','علي','حسن','حسين','فاطمة','امل'])[1 + n % 20] || chr(1575 + (n / 20) % 8) AS w
   FROM generate_series(0, 159) AS n;
@@ -63,7 +68,7 @@ INSERT INTO app.cases
   (service, definition_version, reference, department, owner_department, host_department, state, waits_on,
    version, applicant_kind, applicant_name, name_search, identity, identity_paper, mobile, payload, submitted_at,
    submitted_via, target_due_at, due_at, closed_at, outcome, review_round, last_action, last_actor, last_at)
-SELECT 'TRN', 1, 'TRN-2026-' || lpad(n::text, 7, '0'), d, d, CASE WHEN n %% 10 = 0 THEN 'parks' ELSE '' END,
+SELECT 'TRN', 1, 'TRN-' || digits[1] || '-' || digits[2] || '-' || pg_temp.luhn(digits[1] || digits[2]), d, d, CASE WHEN n %% 10 = 0 THEN 'parks' ELSE '' END,
        CASE WHEN open THEN (ARRAY['review','correction','approved','in_progress'])[1 + (n / 8) %% 4] ELSE 'completed' END,
        CASE WHEN open THEN 'staff' ELSE 'nobody' END, 1, 'citizen', name, name,
        lpad(((n::bigint * 7919) %% 10000000000)::text, 10, '0'), '', '+96279' || lpad((n %% 10000000)::text, 7, '0'),
@@ -72,6 +77,7 @@ SELECT 'TRN', 1, 'TRN-2026-' || lpad(n::text, 7, '0'), d, d, CASE WHEN n %% 10 =
        CASE WHEN NOT open THEN at + interval '5 days' END, CASE WHEN open THEN '' ELSE 'completed' END, 1, 'submit',
        'clerk.hr', at
   FROM (SELECT n, n > %(cases)s - %(open)s AS open,
+               ARRAY[(2026 - n / 1000000)::text, lpad((n %% 1000000)::text, 6, '0')] AS digits,
                CASE n %% 8 WHEN 0 THEN 'hr' ELSE 'd' || n %% 8 END AS d,
                now() - (%(cases)s - n) * interval '30 seconds' AS at,
                (SELECT w FROM names WHERE names.n = (s.n * 31) %% 160) || ' ' ||

@@ -6,9 +6,11 @@ ground that is not listed there is a defect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
 
 class Tone(StrEnum):
@@ -78,17 +80,22 @@ class Palette:
             Tone.REVIEW: self.review,
         }[tone]
 
-    def tokens(self) -> dict[str, str]:
+    def tokens(self) -> Mapping[str, str]:
         """Every colour by the name the stylesheet uses: ``text``, ``info_ink``, ``info_ground``."""
-        named: dict[str, str] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, Pair):
-                named[f"{field.name}_ink"] = value.ink
-                named[f"{field.name}_ground"] = value.ground
-            elif value.startswith("#"):
-                named[field.name] = value
-        return named
+        return _tokens(self)
+
+
+@cache
+def _tokens(palette: Palette) -> Mapping[str, str]:
+    named: dict[str, str] = {}
+    for field in fields(palette):
+        value = getattr(palette, field.name)
+        if isinstance(value, Pair):
+            named[f"{field.name}_ink"] = value.ink
+            named[f"{field.name}_ground"] = value.ground
+        elif value.startswith("#"):
+            named[field.name] = value
+    return MappingProxyType(named)
 
 
 LIGHT = Palette(

@@ -124,14 +124,18 @@ def fetch_from(rows: list[Row]) -> Fetch:
     return fetch
 
 
+_PARTS = 6
+
+
 def settled(runner: Runner, seconds: float = 60.0) -> None:
     """Pumps events until nothing is under way, nor anything that an answer asks for in turn."""
     end = time.monotonic() + seconds
     while True:
         QApplication.processEvents()
         if not runner.busy:
-            # What the last answer put off until the next turn may ask for more.
-            QApplication.processEvents()
+            # What the last answer put off may ask for more: a case shows its parts one after the other.
+            for _ in range(_PARTS):
+                QApplication.processEvents()
             if not runner.busy:
                 return
         if time.monotonic() > end:

@@ -258,6 +258,7 @@ class Day:
         self._picture("record")
         robot.act("case.tab6")
         page = robot.page(CasePage)
+        page.tabs.finish()
         letter = page.letters.newest()
         if letter is None:
             raise Bug("the tour expected a letter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.usecases.casework import CaseView
@@ -20,6 +20,7 @@ from desktop.views.desk import Desk
 from desktop.views.i18n import tr_
 from desktop.workflows.definition import Tone
 
+_Part = ApplicationTab | DocumentsTab | RecordTab | MessagesTab | MoneyTab | LettersTab
 _ICONS = ("file-text", "paperclip", "history", "message-square", "banknote", "printer")
 
 
@@ -41,6 +42,11 @@ class CaseParts(QTabWidget):
         for part, title in self.parts():
             self.addTab(part, title)
         self.documents.counted.connect(self._count_documents)
+        self._waiting: dict[int, tuple[_Part, CaseView]] = {}
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.timeout.connect(self._show_following)
+        self.currentChanged.connect(self._show_part)
 
     def parts(self) -> tuple[tuple[QWidget, str], ...]:
         """Each part with its title, in their order."""
@@ -54,10 +60,14 @@ class CaseParts(QTabWidget):
         )
 
     def show_view(self, view: CaseView) -> None:
-        """Shows ``view`` in every part; the one in view stays so."""
-        shows = (self.application, self.documents, self.record, self.messages, self.money, self.letters)
-        for one in shows:
-            one.show_view(view)
+        """Shows ``view`` in every part; the one in view stays so, and comes first.
+
+        The others follow one by one, between two frames: made all at once they would hold up the window.
+        """
+        self._waiting = {self.indexOf(part): (part, view) for part in self._showing()}
+        self._show_part(self.currentIndex())
+        if not self._following.isActive():
+            self._following.start()
         file = view.opened.file
         counts: dict[QWidget, int] = {
             self.messages: len(file.messages),
@@ -68,6 +78,24 @@ class CaseParts(QTabWidget):
             count = counts.get(part, 0)
             if part is not self.documents:
                 self.setTabText(self.indexOf(part), f"{title} {shown.number(count)}" if count else title)
+
+    def _showing(self) -> tuple[_Part, ...]:
+        return (self.documents, self.application, self.record, self.messages, self.money, self.letters)
+
+    def _show_part(self, place: int) -> None:
+        if place in self._waiting:
+            part, view = self._waiting.pop(place)
+            part.show_view(view)
+
+    def finish(self) -> None:
+        """Every part shows what the case holds, for whoever asks one that is not in view."""
+        for place in tuple(self._waiting):
+            self._show_part(place)
+
+    def _show_following(self) -> None:
+        self._show_part(next(iter(self._waiting), -1))
+        if self._waiting:
+            self._following.start()
 
     def choose(self, view: CaseView) -> None:
         """Goes to where the work is: documents that wait for a verdict, else the application."""

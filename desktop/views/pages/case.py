@@ -213,9 +213,9 @@ class CasePage(Page):
         other = before is None or before.opened.file.case.case_id != case.case_id
         offers = self._listed()
         self.head.show_view(view, shortcuts_of(offers), trail_of(self.desk).place(case.reference))
-        self.tabs.show_view(view)
         if other:
             self.tabs.choose(view)
+        self.tabs.show_view(view)
         self.heading_changed.emit()
         self.commands_changed.emit()
         if other:
@@ -281,6 +281,7 @@ class CasePage(Page):
             self.head.copy(self._reference)
 
     def _print(self) -> None:
+        self.tabs.finish()
         letter = self.letters.newest()
         if letter is None:
             self.desk.notify(tr_("Diwan", "There is no letter to print."), Tone.INFO)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
@@ -24,8 +26,34 @@ _SIDE = 12
 _EDGE = 3
 _PERSON = 26
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE = int(Qt.TextFlag.TextSingleLine)
+_MOST_FITTED = 4000
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class _Face:
+    """A font, how wide it runs, and the texts that were cut to a width: cells are painted again and again."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._fitted: dict[tuple[str, int], str] = {}
+
+    def fitted(self, text: str, width: int) -> str:
+        """``text`` as far as it goes into ``width`` pixels."""
+        found = self._fitted.get((text, width))
+        if found is None:
+            if len(self._fitted) >= _MOST_FITTED:
+                self._fitted.clear()
+            found = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._fitted[text, width] = found
+        return found
+
+
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -35,12 +63,9 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.hovered = -1
         self._model = model
-        self._plain = theme.font()
-        self._strong = theme.font(weight=QFont.Weight.DemiBold)
-        self._small = theme.font(theme.SMALL_POINTS)
-        self._metrics = {
-            font.toString(): QFontMetrics(font) for font in (self._plain, self._strong, self._small)
-        }
+        self._plain = _Face(theme.font())
+        self._strong = _Face(theme.font(weight=QFont.Weight.DemiBold))
+        self._small = _Face(theme.font(theme.SMALL_POINTS))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette = theme.current()
@@ -54,8 +79,8 @@ class CellDelegate(QStyledItemDelegate):
             if index.row() == self.hovered
             else palette.surface
         )
-        painter.fillRect(area, QColor(ground))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(palette.border))
+        painter.fillRect(area, _colour(ground))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), _colour(palette.border))
         painter.setLayoutDirection(option.direction)
         self._paint_edge(painter, option, index, selected)
         cell = self._model.cell(index.row(), index.column())
@@ -81,7 +106,7 @@ class CellDelegate(QStyledItemDelegate):
         room = option.rect.width() - 2 * _SIDE
         needed = max(
             self._text_width(index, cell) + self._mark_width(index),
-            self._width(self._small, cell.detail),
+            self._small.metrics.horizontalAdvance(cell.detail),
         )
         QToolTip.showText(
             event.globalPos(), "\n".join(filter(None, (cell.text, cell.detail))) if needed > room else ""
@@ -103,7 +128,7 @@ class CellDelegate(QStyledItemDelegate):
             direction = option.direction
             area: QRect = option.rect
             edge = QRect(area.left(), area.top(), _EDGE, area.height() - 1)
-            painter.fillRect(QStyle.visualRect(direction, area, edge), QColor(colour))
+            painter.fillRect(QStyle.visualRect(direction, area, edge), _colour(colour))
 
     @staticmethod
     def _first_in_view(view: QTableView, index: Index) -> bool:
@@ -133,45 +158,35 @@ class CellDelegate(QStyledItemDelegate):
         ink = palette.tone(cell.tone).ink if cell.tone else palette.text
         column = self._model.columns[index.column()]
         alignment = number_alignment() if column.kind is CellKind.NUMBER else _LEADING
-        self._two_lines(painter, inner, self._font(index), cell, ink, alignment)
+        self._two_lines(painter, inner, self._face(index), cell, ink, alignment)
 
     def _two_lines(
-        self, painter: QPainter, inner: QRect, font: QFont, cell: Cell, ink: str, alignment: Qt.AlignmentFlag
+        self, painter: QPainter, inner: QRect, face: _Face, cell: Cell, ink: str, alignment: Qt.AlignmentFlag
     ) -> None:
         """The text, and under it the smaller one where there is one."""
         if not cell.detail:
-            self._line(painter, inner, font, cell.text, ink, alignment)
+            self._line(painter, inner, face, cell.text, ink, alignment)
             return
         middle = inner.center().y()
         upper = QRect(inner.left(), middle - 20, inner.width(), 21)
         lower = QRect(inner.left(), middle + 1, inner.width(), 18)
-        self._line(painter, upper, font, cell.text, ink, alignment)
+        self._line(painter, upper, face, cell.text, ink, alignment)
         self._line(painter, lower, self._small, cell.detail, theme.current().text_faint, alignment)
 
+    @staticmethod
     def _line(
-        self,
-        painter: QPainter,
-        area: QRect,
-        font: QFont,
-        text: str,
-        ink: str,
-        alignment: Qt.AlignmentFlag = _LEADING,
+        painter: QPainter, area: QRect, face: _Face, text: str, ink: str, alignment: Qt.AlignmentFlag
     ) -> None:
-        metrics = self._metrics[font.toString()]
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, alignment | Qt.TextFlag.TextSingleLine, fitted)
+        painter.setFont(face.font)
+        painter.setPen(_colour(ink))
+        painter.drawText(area, alignment.value | _ONE_LINE, face.fitted(text, area.width()))
 
-    def _font(self, index: Index) -> QFont:
+    def _face(self, index: Index) -> _Face:
         return self._strong if self._model.columns[index.column()].strong else self._plain
-
-    def _width(self, font: QFont, text: str) -> int:
-        return self._metrics[font.toString()].horizontalAdvance(text)
 
     def _text_width(self, index: Index, cell: Cell) -> int:
         chip = self._model.columns[index.column()].kind is CellKind.CHIP
-        return chip_width(cell.text) if chip else self._width(self._font(index), cell.text)
+        return chip_width(cell.text) if chip else self._face(index).metrics.horizontalAdvance(cell.text)
 
     def _mark_width(self, index: Index) -> int:
         if self._model.columns[index.column()].kind is not CellKind.PERSON:

@@ -133,9 +133,14 @@ def clear(layout: QLayout) -> None:
             clear(inner)
             inner.deleteLater()
         if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+            let_go(widget)
+
+
+def let_go(widget: QWidget) -> None:
+    """Takes ``widget`` off the screen at once, and ends it once nothing of it runs any more."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
 
 
 def shrinkable(widget: QWidget) -> QWidget:

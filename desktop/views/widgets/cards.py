@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.views.i18n import tr_
 from desktop.views.palette import Tone
-from desktop.views.widgets.basics import clear, label, row
+from desktop.views.widgets.basics import Words, label, let_go, row
 from desktop.views.widgets.marks import Chip
 
 
@@ -67,30 +67,54 @@ class KeyValues(QWidget):
         self._grid.setVerticalSpacing(2 if stacked else 10)
         for place in range(columns):
             self._grid.setColumnStretch(place * 2 + 1, 1)
+        self._shown: list[tuple[Words, Words | Chip]] = []
 
     def show_facts(self, facts: Iterable[Fact]) -> None:
-        """Shows ``facts``, filling one line after the other; an empty value shows a dash."""
-        clear(self._grid)
-        nothing = tr_("Diwan", "nothing")
-        for place, fact in enumerate(facts):
-            line, column = divmod(place, self._columns)
-            key = label(fact.label, "caption" if self._stacked else "key")
-            above = line * 3 if self._stacked else line
-            self._grid.addWidget(key, above, column * 2, Qt.AlignmentFlag.AlignTop)
-            if fact.tone is not None:
-                chip = Chip(fact.value, fact.tone)
-                self._grid.addWidget(
-                    chip,
-                    above + (1 if self._stacked else 0),
-                    column * 2 + (0 if self._stacked else 1),
-                    Qt.AlignmentFlag.AlignLeading,
-                )
-                continue
-            value = label(fact.value or "—", wrap=True, selectable=True)
-            value.setAccessibleName(f"{fact.label}: {fact.value or nothing}")
+        """Shows ``facts``, filling one line after the other; an empty value shows a dash.
+
+        What stands there already is only told other words: making a label takes twenty times as long.
+        """
+        wanted = tuple(facts)
+        kept = 0
+        for (key, value), fact in zip(self._shown, wanted, strict=False):
+            if isinstance(value, Chip) is not (fact.tone is not None):
+                break
+            self._tell(key, value, fact)
+            kept += 1
+        for key, value in self._shown[kept:]:
+            for gone in (key, value):
+                self._grid.removeWidget(gone)
+                let_go(gone)
+        del self._shown[kept:]
+        for place in range(kept, len(wanted)):
+            self._shown.append(self._add(place, wanted[place]))
+
+    def _add(self, place: int, fact: Fact) -> tuple[Words, Words | Chip]:
+        line, column = divmod(place, self._columns)
+        key = label("", "caption" if self._stacked else "key")
+        above = line * 3 if self._stacked else line
+        self._grid.addWidget(key, above, column * 2, Qt.AlignmentFlag.AlignTop)
+        value: Words | Chip
+        if fact.tone is not None:
+            value = Chip("", fact.tone)
+            below, beside = (1, 0) if self._stacked else (0, 1)
+            self._grid.addWidget(value, above + below, column * 2 + beside, Qt.AlignmentFlag.AlignLeading)
+        else:
+            value = label("", wrap=True, selectable=True)
             key.setBuddy(value)
             if self._stacked:
                 self._grid.addWidget(value, above + 1, column * 2, 1, 2)
                 self._grid.setRowMinimumHeight(above + 2, _BETWEEN)
             else:
                 self._grid.addWidget(value, line, column * 2 + 1)
+        self._tell(key, value, fact)
+        return key, value
+
+    @staticmethod
+    def _tell(key: Words, value: Words | Chip, fact: Fact) -> None:
+        key.setText(fact.label)
+        if isinstance(value, Chip):
+            value.show_as(fact.value, fact.tone or Tone.NEUTRAL)
+        else:
+            value.setText(fact.value or "—")
+            value.setAccessibleName(f"{fact.label}: {fact.value or tr_('Diwan', 'nothing')}")
