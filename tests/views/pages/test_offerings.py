@@ -216,6 +216,26 @@ def test_it_is_called_off_with_a_reason(station: SampleOffice, open_desk: Open) 
     assert station.open(reference, "maysa").file.case.state == "cancelled"
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_chosen_date_with_all_its_tools_fits_a_small_screen(
+    station: SampleOffice, open_desk: Open, language: str
+) -> None:
+    number = offered(station)
+    for name in ("أحمد خالد سالم", "هند ماجد عودة"):
+        apply(station, number, name)
+    window = open_desk("maysa", "offerings", "CRS", language=language)
+    window.resize(1366, 768)
+    page = page_of(window)
+    assert page.tools["levels"].isVisible()
+    settle(window)
+    edge = page.width()
+    for tool in page.tools.values():
+        if tool.isVisible():
+            assert 0 <= tool.mapTo(page, tool.rect().topLeft()).x() <= edge - tool.width()
+    # Nothing stands beyond the edge, so nothing has to be scrolled sideways.
+    assert page.minimumSizeHint().width() <= window.width() - window.sidebar.width()
+
+
 def test_everything_has_a_name_and_its_arabic(station: SampleOffice, open_desk: Open) -> None:
     number = offered(station, "ks_computer_skills")
     apply(station, number, "أحمد خالد سالم", "ks_computer_skills")
