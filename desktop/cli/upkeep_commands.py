@@ -102,6 +102,8 @@ def _tell(seen: Pulse) -> None:
     if seen.standby is not None and seen.standby.standby:
         behind = seen.standby.behind
         print(f"  standby: {'unknown' if behind is None else f'{behind.total_seconds():.0f} s'} behind")
+    for gateway, address in seen.gateways.items():
+        print(f"  gateway {gateway}: {address or 'files'}")
     free = f"{seen.disk_free / 1e9:.1f} GB" if seen.disk_free is not None else "not here"
     print(f"  tables {seen.tables_version}, clock off {seen.clock_off_seconds:.0f} s, disk free {free}")
 

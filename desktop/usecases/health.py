@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 from desktop.base.clock import amman_date
 from desktop.base.text import Text
 from desktop.models import refusals
+from desktop.models.gateway_rules import GATEWAYS
 from desktop.models.migrations import newest_revision, present_revision
 from desktop.models.office_changes import office_broken_at, read_office_events
+from desktop.models.queries.gateways import gateway_rows
 from desktop.models.queries.health import (
     Beat,
     KeptBackup,
@@ -73,6 +75,8 @@ class Pulse:
     """Bytes beside the data; ``None`` where the database is elsewhere."""
     standby: Source | None
     """How the standby for reports does; ``None`` where none is set."""
+    gateways: dict[str, str]
+    """Where each gateway is reached; empty where it writes files."""
     troubles: tuple[Trouble, ...]
 
     @property
@@ -96,6 +100,7 @@ def pulse(session: Session, data_folder: Path | None = None, newest: int = NEWES
             raise refusals.not_allowed("health")
         now = session.database.now(connection)
         queues = waiting(connection, now)
+        kept = gateway_rows(connection)
         seen = _Seen(
             now=now,
             version=present_revision(connection),
@@ -123,6 +128,7 @@ def pulse(session: Session, data_folder: Path | None = None, newest: int = NEWES
         office_broken_at=seen.office,
         disk_free=seen.free,
         standby=seen.standby,
+        gateways={name: str(kept.get(name, {}).get("address", "")) for name in GATEWAYS},
         troubles=tuple(_troubles(seen)),
     )
 

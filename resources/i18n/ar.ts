@@ -4896,5 +4896,13 @@
         <source>Go on</source>
         <translation>متابعة</translation>
     </message>
+    <message>
+        <source>Gateways that write files</source>
+        <translation>بوابات تكتب ملفات</translation>
+    </message>
+    <message>
+        <source>none of them</source>
+        <translation>لا شيء منها</translation>
+    </message>
 </context>
 </TS>

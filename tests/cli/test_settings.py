@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def test_an_older_settings_file_is_taken_over(cli: Cli, tmp_path: Path) -> None:
     kept = cli("settings", "load", str(path), "--json", login="majed").json["gateways"]
     assert kept["sms"]["constants"] == {"from": "GAM"}
     assert (kept["registers"]["address"], kept["portal"]) == ("https://registers.example", {})
+    seen = json.loads(cli("health", "--json", login="majed").out)["seen"]["gateways"]
+    assert (seen["sms"], seen["portal"]) == ("https://sms.example/api", "")
     shown = cli("settings", login="majed").out
     assert tomllib.loads(shown[shown.index("\n[sms]") :])["sms"] == kept["sms"], "shown as it can be loaded"
     assert cli("settings", "drop", "sms", "--json", login="majed").json["gateways"]["sms"] == {}

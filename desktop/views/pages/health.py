@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.base.errors import Refusal
+from desktop.usecases.gateway_settings import LABELS
 from desktop.usecases.health import Pulse, pulse
 from desktop.views import shown
 from desktop.views.actions import ActionSpec
@@ -116,12 +117,19 @@ def _machine(seen: Pulse) -> tuple[Fact, ...]:
         ),
         Fact(tr_("Diwan", "Version of the tables"), shown.identifier(seen.tables_version)),
         Fact(tr_("Diwan", "Clocks differ by (seconds)"), shown.number(round(seen.clock_off_seconds))),
+        Fact(tr_("Diwan", "Gateways that write files"), _filing(seen)),
         Fact(tr_("Diwan", "Looked at"), shown.moment(seen.at)),
     ]
     if seen.disk_free is not None:
         free = tr_("Diwan", "{count} GB").format(count=shown.number(seen.disk_free // _GIGA))
         facts.append(Fact(tr_("Diwan", "Free on the disk"), free))
     return tuple(facts)
+
+
+def _filing(seen: Pulse) -> str:
+    """The gateways that no provider stands behind."""
+    names = [said(LABELS[name]) for name, address in seen.gateways.items() if not address]
+    return tr_("Diwan", ", ").join(names) or tr_("Diwan", "none of them")
 
 
 def _queues(seen: Pulse) -> tuple[Fact, ...]:
