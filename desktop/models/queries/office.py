@@ -6,7 +6,18 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 
 from desktop.base.clock import utc
 from desktop.base.text import Text
@@ -32,6 +43,50 @@ from desktop.models.tables.office import (
 )
 
 
+def _valid(table: Table, today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+    columns = table.c
+    return (
+        columns.valid_from <= today,
+        or_(columns.valid_to.is_(None), columns.valid_to >= today),
+    )
+
+
+def _grants_on(today: date | BindParameter[date]) -> Select[tuple[str, str, str]]:
+    return select(staff_grant.c.login, staff_grant.c.department, staff_grant.c.job).where(
+        *_valid(staff_grant, today)
+    )
+
+
+# Every account is read anew each day, and put together once.
+_LOGIN: BindParameter[str] = bindparam("login")
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_ACCOUNT = select(staff).where(staff.c.login == _LOGIN, staff.c.active)
+_OWN_GRANTS = _grants_on(_TODAY).where(staff_grant.c.login == _LOGIN)
+_LENT = (
+    select(delegation.c.department, delegation.c.job, delegation.c.from_login)
+    .join(
+        staff_grant,
+        and_(
+            staff_grant.c.login == delegation.c.from_login,
+            staff_grant.c.department == delegation.c.department,
+            staff_grant.c.job == delegation.c.job,
+            *_valid(staff_grant, _TODAY),
+        ),
+    )
+    .join(staff, and_(staff.c.login == delegation.c.from_login, staff.c.active))
+    .where(
+        delegation.c.to_login == _LOGIN,
+        delegation.c.first_day <= _TODAY,
+        delegation.c.last_day >= _TODAY,
+        ~delegation.c.revoked,
+    )
+    .distinct()
+)
+_AUTHORITIES = select(staff_authority.c.authority).where(
+    staff_authority.c.login == _LOGIN, *_valid(staff_authority, _TODAY)
+)
+
+
 def load_actor(
     connection: Connection, login: str, today: date, workstation: str = "", memory: Memory | None = None
 ) -> Actor | None:
@@ -50,52 +105,16 @@ def load_actor(
 
 
 def _read_actor(connection: Connection, login: str, today: date) -> Actor | None:
-    row = connection.execute(select(staff).where(staff.c.login == login, staff.c.active)).mappings().first()
+    asked = {"login": login, "today": today}
+    row = connection.execute(_ACCOUNT, {"login": login}).mappings().first()
     if row is None:
         return None
-    own = connection.execute(_grants_on(today).where(staff_grant.c.login == login)).mappings().all()
+    own = connection.execute(_OWN_GRANTS, asked).mappings().all()
     grants = [Grant(g["department"] or "", Job(g["job"])) for g in own]
-    lent = connection.execute(
-        select(delegation.c.department, delegation.c.job, delegation.c.from_login)
-        .join(
-            staff_grant,
-            and_(
-                staff_grant.c.login == delegation.c.from_login,
-                staff_grant.c.department == delegation.c.department,
-                staff_grant.c.job == delegation.c.job,
-                *_valid(staff_grant, today),
-            ),
-        )
-        .join(staff, and_(staff.c.login == delegation.c.from_login, staff.c.active))
-        .where(
-            delegation.c.to_login == login,
-            delegation.c.first_day <= today,
-            delegation.c.last_day >= today,
-            ~delegation.c.revoked,
-        )
-        .distinct()
-    ).mappings()
+    lent = connection.execute(_LENT, asked).mappings()
     grants += [Grant(d["department"], Job(d["job"]), d["from_login"]) for d in lent]
-    authorities = connection.execute(
-        select(staff_authority.c.authority).where(
-            staff_authority.c.login == login, *_valid(staff_authority, today)
-        )
-    ).scalars()
+    authorities = connection.execute(_AUTHORITIES, asked).scalars()
     return Actor(login, row["name_ar"], tuple(grants), frozenset(authorities))
-
-
-def _valid(table: Table, today: date) -> tuple[ColumnElement[bool], ...]:
-    columns = table.c
-    return (
-        columns.valid_from <= today,
-        or_(columns.valid_to.is_(None), columns.valid_to >= today),
-    )
-
-
-def _grants_on(today: date) -> Select[tuple[str, str, str]]:
-    return select(staff_grant.c.login, staff_grant.c.department, staff_grant.c.job).where(
-        *_valid(staff_grant, today)
-    )
 
 
 def staff_list(connection: Connection, today: date) -> tuple[StaffMember, ...]:

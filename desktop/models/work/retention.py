@@ -276,8 +276,25 @@ def _old_rows(connection: Connection, now: datetime) -> dict[str, tuple[Table, C
     if since[PAYMENTS]:
         old = and_(notice_reject.c.received_at < since[PAYMENTS], notice_reject.c.raw != "")
         found["rejects"] = (notice_reject, old)
-    # Whose level it is stays known as long as it counts for something.
     today = amman_date(now)
+    found["lookups"] = (lookup_count, lookup_count.c.day < today - _LOOKUPS)
+    accesses = since[ACCESS]
+    if accesses:
+        # The central database keeps a note of who saw a case for a year, whatever the setting says.
+        least = start_of_day(_months_before(amman_date(now), _SHORTEST_ACCESS))
+        found["accesses"] = (access_log, access_log.c.at < min(accesses, least))
+    if connection.execute(_ANYBODY).first() is not None:
+        found |= _of_the_anonymous(today)
+    return found
+
+
+_ANYBODY = select(anonymisation.c.case_id).limit(1)
+
+
+def _of_the_anonymous(today: date) -> dict[str, tuple[Table, ColumnElement[bool]]]:
+    """What is left of people whose cases were anonymised."""
+    found: dict[str, tuple[Table, ColumnElement[bool]]] = {}
+    # Whose level it is stays known as long as it counts for something.
     over = or_(~level_result.c.passed, level_result.c.valid_to < today)
     gone = level_result.c.case_id.in_(select(anonymisation.c.case_id))
     found["levels"] = (level_result, and_(gone, over, level_result.c.identity != ""))
@@ -287,12 +304,6 @@ def _old_rows(connection: Connection, now: datetime) -> dict[str, tuple[Table, C
     told = or_(occasion.c.place != "", occasion.c.details != "{}")
     rounds = and_(occasion.c.subject == "", told, exists().where(holders), ~known)
     found["rounds"] = (occasion, rounds)
-    found["lookups"] = (lookup_count, lookup_count.c.day < today - _LOOKUPS)
-    accesses = since[ACCESS]
-    if accesses:
-        # The central database keeps a note of who saw a case for a year, whatever the setting says.
-        least = start_of_day(_months_before(amman_date(now), _SHORTEST_ACCESS))
-        found["accesses"] = (access_log, access_log.c.at < min(accesses, least))
     return found
 
 
