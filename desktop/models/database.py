@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from select import select
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 from desktop.base.clock import Clock
 from desktop.base.errors import Outage
@@ -76,6 +77,7 @@ class Database:
         # Where reports are read, if not here: see desktop/models/standby.py.
         self.standby: Database | None = None
         self._reading = engine.execution_options(diwan_reading=True)
+        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT") if self.is_central else engine
 
     @property
     def is_central(self) -> bool:
@@ -92,6 +94,20 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A connection whose transaction is committed at the end, or undone on any error."""
         with outages(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def stepping(self) -> Iterator[Connection]:
+        """A connection for one step and nothing else.
+
+        On the central database that is one call of one function, a transaction by itself: one round trip,
+        where ``writing`` takes one more at its beginning and one at its end.
+        """
+        if not self.is_central:
+            with self.writing() as connection:
+                yield connection
+            return
+        with outages(), self._at_once.connect() as connection:
             yield connection
 
     def steps(self, connection: Connection, login: str, workstation: str) -> Steps:
@@ -141,13 +157,31 @@ def open_database(url: URL | str, clock: Clock, keeper: PlanKeeper, *, pool_size
     engine = create_engine(
         secured(address),
         connect_args=_CENTRAL_OPTIONS,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=2,
         # What people typed has no business in a log.
         hide_parameters=True,
     )
+    event.listen(engine, "checkout", _require_alive)
     return Database(engine, clock, keeper)
+
+
+def _require_alive(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Has the pool replace a connection that the server has ended since it was last used.
+
+    An idle connection on which nothing has arrived needs no question, and so no round trip. Whatever arrived
+    may be the server's farewell: then it is asked.
+    """
+    heard, _, _ = select([connection.fileno()], [], [], 0)
+    if heard:
+        # Imported here: a single desk never needs the driver, and starts faster without it.
+        import psycopg
+
+        try:
+            connection.execute("")
+            connection.rollback()
+        except psycopg.Error as error:
+            raise DisconnectionError from error
 
 
 def _embedded_engine(address: URL) -> Engine:

@@ -81,10 +81,13 @@ class _Central:
                     connection.exec_driver_sql(f'{verb} "{channel}"')
             known = wanted
             until = time.monotonic() + _LOOK_AGAIN
+            again = False
             while time.monotonic() < until and not stopped():
                 heard = sum(1 for _ in driver.notifies(timeout=_SLICE, stop_after=_MOST_AT_ONCE))
-                if heard:
+                # A department is told once in a second: what followed within it is seen by looking once more.
+                if heard or again:
                     told()
+                again = heard > 0
                 if heard >= _MOST_AT_ONCE:
                     return
                 if heard:

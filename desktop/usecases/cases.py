@@ -169,8 +169,26 @@ def act_in(
 
 def act_from(session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]) -> ChangeSet:
     """Does ``action`` on a case as it was read: one round trip, refused if the case has moved on."""
-    with session.database.writing() as connection:
+    with session.database.stepping() as connection:
         return act_in(session, connection, opened, action, inputs)
+
+
+def act_as_seen(
+    session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]
+) -> ChangeSet:
+    """Does ``action`` on the case as the person sees it; where it has moved on, says who did what (COM-09).
+
+    On the central database that is one round trip: it judges the step itself. What it refuses for another
+    reason is judged once more by what holds now, since time and payments go on while a case is looked at.
+    """
+    if session.database.is_central:
+        try:
+            return act_from(session, opened, action, inputs)
+        except Refusal as refusal:
+            if refusal.code == "stale":
+                raise
+    case = opened.file.case
+    return act(session, case.case_id, action, inputs, case.version)
 
 
 def attach(

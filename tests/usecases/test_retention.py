@@ -285,7 +285,7 @@ KEPT = {
         "reference_version", "anonymisation", "archived_year",
     },
     "money: numbers and amounts, no names": {"payment_request", "payment_notice", "refund"},
-    "dates, rules, places, results": {"deadline", "occasion", "place"},
+    "dates, rules, places, results": {"deadline", "occasion", "place", "last_word"},
     "emptied with the case": {"cases", "case_event", "attachment", "attachment_verdict", "message", "inbox",
                              "outside_approval"},
     "emptied by its own period": {"letter", "letter_document", "notice_reject", "access_log", "level_result",

@@ -10,6 +10,8 @@ BEGIN
     DROP FUNCTION IF EXISTS app.moved_case(app.cases, app.workflow_state, jsonb, timestamptz);
     DROP FUNCTION IF EXISTS app.queue_message(app.cases, text, jsonb);
     DROP FUNCTION IF EXISTS app.request_payment(app.cases, text, jsonb);
+    -- It returns less now.
+    DROP FUNCTION IF EXISTS app.numbered(text, text[]);
     DROP FUNCTION IF EXISTS app.moved_case(app.cases, app.workflow_state, text, timestamptz);
     DROP FUNCTION IF EXISTS app.carry_step(
       app.cases, app.workflow_action, jsonb, jsonb, text, text, text, text, timestamptz);

@@ -3,22 +3,20 @@
 -- Every grant of ``who`` today, own ones and those delegated by somebody who holds them (COM-15).
 CREATE OR REPLACE FUNCTION app.grants_of(who text)
 RETURNS TABLE (department text, job text, on_behalf_of text, delegation_id bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   today date := app.today();
 BEGIN
-  IF NOT EXISTS (SELECT FROM app.staff s WHERE s.login = who AND s.active) THEN
-    RETURN;
-  END IF;
   RETURN QUERY
     SELECT g.department::text, g.job::text, NULL::text, 0::bigint
-      FROM app.staff_grant g
-     WHERE g.login = who AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
+      FROM app.staff s JOIN app.staff_grant g ON g.login = s.login
+     WHERE s.login = who AND s.active AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
     UNION ALL
     SELECT d.department::text, d.job::text, d.from_login::text, d.id
-      FROM app.delegation d
+      FROM app.staff me
+      JOIN app.delegation d ON d.to_login = me.login
       JOIN app.staff s ON s.login = d.from_login AND s.active
-     WHERE d.to_login = who AND NOT d.revoked AND d.first_day <= today AND d.last_day >= today
+     WHERE me.login = who AND me.active AND NOT d.revoked AND d.first_day <= today AND d.last_day >= today
        AND EXISTS (SELECT FROM app.staff_grant g
                     WHERE g.login = d.from_login AND g.department = d.department AND g.valid_from <= today
                       AND (g.valid_to IS NULL OR g.valid_to >= today)
@@ -102,18 +100,26 @@ CREATE OR REPLACE FUNCTION app.locked_case(wanted bigint, expected_version integ
 LANGUAGE plpgsql AS $$
 DECLARE
   c app.cases;
+BEGIN
+  SELECT * INTO c FROM app.cases WHERE id = wanted;
+  RETURN app.locked_again(c, expected_version);
+END $$;
+
+-- The same for a case as it was just read.
+CREATE OR REPLACE FUNCTION app.locked_again(c app.cases, expected_version integer) RETURNS app.cases
+LANGUAGE plpgsql AS $$
+DECLARE
   last app.case_event;
   mine text[] := app.my_departments();
   sees_all boolean;
 BEGIN
-  SELECT * INTO c FROM app.cases WHERE id = wanted;
   sees_all := NOT app.is_of(c, mine) AND app.is_worker();
   IF c.id IS NULL OR NOT (app.is_of(c, mine) OR sees_all) THEN
     PERFORM app.refuse('DW404');
   END IF;
   -- Only now: a caller cannot hold up the work of a department that is not theirs. What they may do is judged
   -- after this, by the grants of that moment.
-  SELECT * INTO c FROM app.cases WHERE id = wanted FOR UPDATE;
+  SELECT * INTO c FROM app.cases WHERE id = c.id FOR UPDATE;
   IF NOT (app.is_of(c, mine) OR sees_all) THEN
     PERFORM app.refuse('DW404');
   END IF;

@@ -190,7 +190,8 @@ DECLARE
   first_field text := data #>> '{fields,0}';
   moved integer;
 BEGIN
-  FOR field IN SELECT jsonb_array_elements_text(data -> 'fields') LOOP
+  FOR i IN 0..jsonb_array_length(data -> 'fields') - 1 LOOP
+    field := data #>> ARRAY['fields', i::text];
     IF inputs ? field THEN
       changed := changed || jsonb_build_object(field, inputs -> field);
     END IF;

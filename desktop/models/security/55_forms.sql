@@ -141,11 +141,8 @@ DECLARE
   told jsonb := facts;
 BEGIN
   rules := coalesce(rules, '[]');
-  FOR key IN SELECT k FROM jsonb_object_keys(given) AS k
-              WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(rules) AS r (rule) WHERE r.rule ->> 'key' = k) LOOP
-    PERFORM app.refuse('DWINV', prefix || left(key, 80));
-  END LOOP;
-  FOR rule IN SELECT * FROM jsonb_array_elements(rules) LOOP
+  FOR i IN 0..jsonb_array_length(rules) - 1 LOOP
+    rule := rules -> i;
     key := rule ->> 'key';
     IF NOT app.holds(rule -> 'shown', told || clean) THEN
       IF given ? key THEN
@@ -169,6 +166,11 @@ BEGIN
       told := told || app.traits(jsonb_build_array(rule), clean);
     END IF;
   END LOOP;
+  -- What is left no field asked for.
+  IF clean <> given THEN
+    PERFORM app.refuse('DWINV', prefix || left((
+      SELECT min(k) FROM jsonb_object_keys(given) AS k WHERE NOT clean ? k), 80));
+  END IF;
 END $$;
 
 -- What the timeline quotes of an action's inputs; the caller's own words for it are not read.
@@ -316,8 +318,8 @@ BEGIN
       IF app.is_occasion_text(d, name) THEN
         RETURN app.occasion_text(c, d, name);
       END IF;
-      SELECT r.rule INTO spec FROM jsonb_array_elements(form -> 'fields') AS r (rule) WHERE r.rule ->> 'key' = name;
-      IF FOUND THEN
+      spec := jsonb_path_query_first(form, '$.fields[*] ? (@.key == $name)', jsonb_build_object('name', name));
+      IF spec IS NOT NULL THEN
         RETURN app.shown_value(spec, c.payload::jsonb -> name, c.payload::jsonb);
       END IF;
       -- What was given to the action, as people read it.

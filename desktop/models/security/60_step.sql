@@ -153,7 +153,6 @@ CREATE OR REPLACE FUNCTION app.step(plan jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   wanted text := plan ->> 'action';
-  wanted_case bigint := (plan ->> 'case_id')::bigint;
   c app.cases;
   d app.service_definition;
   outcomes app.workflow_action[];
@@ -162,6 +161,7 @@ DECLARE
   workstation text := app.bounded(plan ->> 'workstation', 200, 'workstation');
   note text := app.bounded(plan ->> 'note', 4000, 'note');
   inputs jsonb := app.object_of(app.bounded(plan ->> 'data', 20000, 'data'), 'data');
+  read_by text;
   facts jsonb;
   at timestamptz;
 BEGIN
@@ -170,13 +170,12 @@ BEGIN
   IF pg_column_size(plan) > 200000 THEN
     PERFORM app.refuse('DWINV', 'plan');
   END IF;
-  SELECT s.* INTO d FROM app.cases o
-    JOIN app.service_definition s ON s.service = o.service AND s.version = o.definition_version
-   WHERE o.id = wanted_case;
+  SELECT * INTO c FROM app.cases WHERE id = (plan ->> 'case_id')::bigint;
+  d := app.definition_of(c);
   IF d.occasion <> 'null' THEN
-    PERFORM app.lock_occasions(wanted_case, inputs ->> (app.occasion_rules(d) ->> 'field'));
+    PERFORM app.lock_occasions(c.id, inputs ->> (app.occasion_rules(d) ->> 'field'));
   END IF;
-  c := app.locked_case(wanted_case, (plan ->> 'expected_version')::integer);
+  c := app.locked_again(c, (plan ->> 'expected_version')::integer);
   at := app.now();
   outcomes := app.outcomes_of(c, wanted);
   -- Documents arrive by app.attach, with their contents.
@@ -185,9 +184,12 @@ BEGIN
   END IF;
   a := outcomes[1];
   behalf := app.entitled(c, a);
-  facts := app.facts_for(c, d, app.conditions_of(outcomes));
+  read_by := app.conditions_of(outcomes);
+  facts := app.facts_for(c, d, read_by);
   PERFORM app.require_conditions(c, a, facts, at);
-  facts := app.with_inputs(facts, inputs);
+  IF read_by LIKE '%"input:%' THEN
+    facts := app.with_inputs(facts, inputs);
+  END IF;
   a := app.first_outcome(outcomes, facts);
   IF a.action IS NULL OR plan ->> 'from_state' IS DISTINCT FROM c.state
      OR plan ->> 'to_state' IS DISTINCT FROM a.to_state THEN
@@ -198,6 +200,49 @@ BEGIN
   PERFORM app.require_fields(a.inputs::jsonb, inputs, facts, c.payload::jsonb, 'inputs.');
   c := app.carry_step(c, d, a, inputs, behalf, workstation, app.note_of(inputs), plan ->> 'data', at);
   RETURN app.result_of(c);
+END $$;
+
+-- For the worker: does the action of a deadline that has passed, judged and written like any step; false where
+-- another worker or a desk is on the case, or was first.
+CREATE OR REPLACE FUNCTION app.pass_deadline(wanted bigint, done text, workstation text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c app.cases;
+  d app.service_definition;
+  outcomes app.workflow_action[];
+  a app.workflow_action;
+  behalf text;
+  facts jsonb;
+  at timestamptz;
+BEGIN
+  PERFORM app.require_present();
+  PERFORM app.bounded(workstation, 200, 'workstation');
+  IF NOT app.try_case(wanted) THEN
+    RETURN false;
+  END IF;
+  SELECT * INTO c FROM app.cases WHERE id = wanted;
+  at := app.now();
+  outcomes := app.outcomes_of(c, done);
+  a := outcomes[1];
+  IF a.trigger IS DISTINCT FROM 'deadline'
+     OR NOT EXISTS (SELECT FROM app.deadline w WHERE w.case_id = c.id AND w.action = done
+                       AND w.state = 'running' AND w.due_at <= at) THEN
+    RETURN false;
+  END IF;
+  d := app.definition_of(c);
+  behalf := app.entitled(c, a);
+  facts := app.facts_for(c, d, app.conditions_of(outcomes));
+  PERFORM app.require_conditions(c, a, facts, at);
+  a := app.first_outcome(outcomes, facts);
+  IF a.action IS NULL THEN
+    PERFORM app.refuse('DWOUT', done);
+  END IF;
+  a.effects := app.applicable(a.effects::jsonb, facts);
+  PERFORM app.carry_step(c, d, a, '{}', behalf, workstation, '', '{}', at);
+  -- Nobody waits for it: where the server dies before it is on the disk, the deadline has still to pass, and
+  -- its message is not sent, because whoever sends it commits after it.
+  PERFORM set_config('synchronous_commit', 'off', true);
+  RETURN true;
 END $$;
 
 -- Writes a step that was judged, with everything it causes, and what follows for its occasion's other cases.

@@ -83,10 +83,11 @@ BEGIN
   END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.placeholders(wording text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT t[1]), '{}')
-    FROM regexp_matches(replace(replace(wording, '{{', ''), '}}', ''), '\{([^{}]*)\}', 'g') AS t
-$$;
+CREATE OR REPLACE FUNCTION app.placeholders(wording text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT t[1]), '{}')
+            FROM regexp_matches(replace(replace(wording, '{{', ''), '}}', ''), '\{([^{}]*)\}', 'g') AS t);
+END $$;
 
 -- A new wording may leave placeholders out; it may not ask for values that the step does not have.
 CREATE OR REPLACE FUNCTION app.change_wording(data jsonb) RETURNS void LANGUAGE plpgsql AS $$

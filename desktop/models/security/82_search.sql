@@ -31,29 +31,41 @@ BEGIN
   END IF;
 END $$;
 
--- Cases with a number that begins with ``digits``: identity, mobile, or the number in the reference.
-CREATE OR REPLACE FUNCTION app.numbered(digits text, mine text[]) RETURNS SETOF app.cases
+-- Cases of the departments ``mine`` with a number that begins with ``digits``: identity, mobile, or the number in
+-- the reference.
+CREATE OR REPLACE FUNCTION app.numbered(digits text, mine text[])
+RETURNS TABLE (id bigint, closed_at timestamptz, due_at timestamptz)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   beyond text := chr(1114109);
   mobile_start text := '+962' || regexp_replace(digits, '^(00962|962)?0?', '');
 BEGIN
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.owner_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.host_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.owner_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
-  RETURN QUERY SELECT c.* FROM app.cases c
-    WHERE c.host_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
+  RETURN QUERY
+    SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+     WHERE c.department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond
+    UNION ALL
+    SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+     WHERE c.owner_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond
+    UNION ALL
+    SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+     WHERE c.host_department = ANY (mine) AND c.identity >= digits AND c.identity < digits || beyond;
+  -- Every mobile number begins so: app.is_mobile.
+  IF mobile_start LIKE '+9627%' THEN
+    RETURN QUERY
+      SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+       WHERE c.department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond
+      UNION ALL
+      SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+       WHERE c.owner_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond
+      UNION ALL
+      SELECT c.id, c.closed_at, c.due_at FROM app.cases c
+       WHERE c.host_department = ANY (mine) AND c.mobile >= mobile_start AND c.mobile < mobile_start || beyond;
+  END IF;
   IF length(digits) <= 6 THEN
-    RETURN QUERY SELECT c.* FROM app.cases c
+    RETURN QUERY SELECT c.id, c.closed_at, c.due_at FROM app.cases c
       WHERE c.reference = ANY (ARRAY(
-        SELECT app.case_reference(n.scope, n.year, digits::integer) FROM app.counter n WHERE n.kind = 'case'));
+        SELECT app.case_reference(n.scope, n.year, digits::integer) FROM app.counter n WHERE n.kind = 'case'))
+        AND (c.department = ANY (mine) OR c.owner_department = ANY (mine) OR c.host_department = ANY (mine));
   END IF;
 END $$;
 
@@ -74,9 +86,10 @@ BEGIN
       SELECT n.id, n.closed_at, n.due_at FROM app.named(words, mine, open_only) AS n
        WHERE app.search_form(words) <> ''
       UNION
+      SELECT n.id, n.closed_at, n.due_at FROM app.numbered(digits, mine) AS n
+       WHERE digits <> '' AND (n.closed_at IS NULL OR NOT open_only)
+      UNION
       SELECT c.id, c.closed_at, c.due_at FROM (
-        SELECT n.* FROM app.numbered(digits, mine) AS n WHERE digits <> ''
-        UNION ALL
         SELECT r.* FROM app.cases r WHERE r.reference = ANY (exact)
         UNION ALL
         SELECT r.* FROM app.payment_request p JOIN app.cases r ON r.id = p.case_id WHERE p.number = ANY (exact)

@@ -49,38 +49,62 @@ INSERT INTO app.channel_key (secret)
 SELECT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')
  WHERE NOT EXISTS (SELECT FROM app.channel_key);
 
-CREATE OR REPLACE FUNCTION app.channel_of(code text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT 'diwan_' || left(encode(sha256(convert_to(k.secret || code || app.today()::text, 'UTF8')), 'hex'), 40)
-    FROM app.channel_key k
-$$;
+CREATE OR REPLACE FUNCTION app.channel_of(code text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT 'diwan_' || left(encode(sha256(convert_to(k.secret || code || app.today()::text, 'UTF8')), 'hex'), 40)
+            FROM app.channel_key k);
+END $$;
 
 -- The channels of the caller's departments, today's.
 CREATE OR REPLACE FUNCTION app.my_channels() RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(app.channel_of(d.code)), '{}') FROM unnest(app.my_departments()) AS d (code)
-$$;
-
--- Nothing waits for the word: where somebody fills the server's queue of notifications it is left out, and
--- the desks ask again by themselves.
-CREATE OR REPLACE FUNCTION app.tell_department(codes text[]) RETURNS void LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF pg_notification_queue_usage() < 0.25 THEN
-    PERFORM pg_notify(app.channel_of(d.code), '')
-       FROM (SELECT DISTINCT code FROM unnest(codes) AS u (code) WHERE code <> '') AS d;
-  END IF;
+  RETURN (SELECT coalesce(array_agg(app.channel_of(d.code)), '{}') FROM unnest(app.my_departments()) AS d (code));
 END $$;
 
+-- Transactions that send a word are committed one after the other, so a department is told once in a second at
+-- most, by whoever comes first; nobody waits for the one who is telling it. Whoever is told looks twice
+-- (desktop/models/listening.py), and so sees what others changed within that second. Where somebody fills the
+-- server's queue of notifications the word is left out: nothing waits for it, and the desks ask by themselves.
+CREATE OR REPLACE FUNCTION app.tell_department(codes text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  -- Seconds as they pass, whatever the office's clock says.
+  moment timestamptz := clock_timestamp();
+  known text[];
+  quiet boolean;
+  code text;
+BEGIN
+  codes := array_remove(array_remove(codes, ''), NULL);
+  SELECT array_agg(w.department), bool_or(w.at NOT BETWEEN moment - interval '1 second' AND moment) INTO known, quiet
+    FROM app.last_word w WHERE w.department = ANY (codes);
+  IF NOT coalesce(known @> codes, false) THEN
+    INSERT INTO app.last_word (department, at)
+    SELECT d.code, moment - interval '1 day' FROM app.department d WHERE d.code = ANY (codes)
+    ON CONFLICT (department) DO NOTHING;
+  ELSIF NOT quiet THEN
+    RETURN;
+  END IF;
+  FOR code IN SELECT w.department FROM app.last_word w
+               WHERE w.department = ANY (codes) AND w.at NOT BETWEEN moment - interval '1 second' AND moment
+                 FOR UPDATE SKIP LOCKED LOOP
+    IF pg_notification_queue_usage() < 0.25 THEN
+      UPDATE app.last_word w SET at = moment WHERE w.department = code;
+      PERFORM pg_notify(app.channel_of(code), '');
+    END IF;
+  END LOOP;
+END $$;
+
+-- Told at the end of the transaction, when whoever hears it can see what was changed.
 CREATE OR REPLACE FUNCTION app.tell_desks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM app.tell_department(
-    (SELECT array_agg(d.code) FROM (
-       SELECT DISTINCT unnest(ARRAY[c.department, c.owner_department, c.host_department])
-         FROM news n JOIN app.cases c ON c.id = n.case_id) AS d (code)));
+  PERFORM app.tell_department(ARRAY[NEW.department, NEW.owner_department, NEW.host_department]);
   RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER told AFTER INSERT ON app.case_event REFERENCING NEW TABLE AS news
-  FOR EACH STATEMENT EXECUTE FUNCTION app.tell_desks();
+DROP TRIGGER IF EXISTS told ON app.case_event;
+DROP TRIGGER IF EXISTS told ON app.cases;
+CREATE CONSTRAINT TRIGGER told AFTER INSERT OR UPDATE OF version ON app.cases DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION app.tell_desks();
 
 CREATE OR REPLACE FUNCTION app.tell_of_filter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -147,4 +147,4 @@ ALTER TABLE app.payment_notice ENABLE ALWAYS TRIGGER unchanged;
 -- A document is read whole, without unpacking; the queue's table is vacuumed before it slows down.
 ALTER TABLE app.attachment ALTER COLUMN content SET STORAGE EXTERNAL;
 ALTER TABLE app.letter_document ALTER COLUMN pdf SET STORAGE EXTERNAL;
-ALTER TABLE app.cases SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+ALTER TABLE app.cases SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, fillfactor = 85);

@@ -53,7 +53,7 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['cases', 'case_event', 'attachment', 'attachment_verdict', 'deadline', 'message',
                               'letter', 'letter_document', 'letter_print', 'payment_request', 'payment_notice',
                               'refund', 'notice_reject', 'inbox', 'office_event', 'anonymisation', 'access_log',
-                              'backup_record', 'tally', 'preference', 'saved_filter', 'channel_key',
+                              'backup_record', 'tally', 'preference', 'saved_filter', 'channel_key', 'last_word',
                               'outside_approval', 'occasion', 'place', 'level_result'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY worker ON app.%I TO diwan_worker_role

@@ -83,7 +83,7 @@ GRANT EXECUTE ON FUNCTION
   app.is_settled(bigint), app.is_auditor(), app.is_anonymised(bigint, boolean)
 TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.follow_holidays() TO diwan_admin, diwan_worker_role;
-GRANT EXECUTE ON FUNCTION app.try_case(bigint) TO diwan_worker_role;
+GRANT EXECUTE ON FUNCTION app.try_case(bigint), app.pass_deadline(bigint, text, text) TO diwan_worker_role;
 GRANT EXECUTE ON FUNCTION app.sync_service(jsonb) TO diwan_admin, diwan_migrator;
 GRANT EXECUTE ON FUNCTION app.office(text, jsonb, text) TO diwan_supervisor, diwan_admin;
 GRANT EXECUTE ON FUNCTION

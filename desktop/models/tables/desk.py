@@ -64,5 +64,13 @@ channel_key = Table(
     CheckConstraint("length(secret) = 64", name="secret"),
 )
 
-MADE_BY_THE_DATABASE = (tally, channel_key)
+# PostgreSQL: when a department was last told that something changed.
+last_word = Table(
+    "last_word",
+    metadata,
+    Column("department", String(20), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+MADE_BY_THE_DATABASE = (tally, channel_key, last_word)
 """Never copied from one database to another: each makes its own."""

@@ -143,6 +143,19 @@ def due_deadlines(
     return tuple((row[0], row[1]) for row in rows)
 
 
+def pass_deadline(connection: Connection, case_id: int, action: str, workstation: str) -> bool:
+    """On the central database: does a passed deadline's action in one call; ``False`` if somebody was first.
+
+    Raises the refusals of ``desktop.models.refusals``.
+    """
+    # Imported here: a single desk never needs the driver.
+    from desktop.models.central import refused
+
+    with refused(action):
+        call = func.app.pass_deadline(case_id, action, workstation)
+        return bool(connection.execute(select(call)).scalar_one())
+
+
 def lock_case(connection: Connection, case_id: int) -> bool:
     """Keeps other workers off the case until the transaction ends; ``False`` if one is on it already."""
     if connection.dialect.name != "postgresql":

@@ -111,17 +111,11 @@ def kept_since(connection: Connection, name: str, now: datetime) -> datetime | N
 
 def due_cases(connection: Connection, services: Iterable[str], now: datetime, most: int) -> list[DueCase]:
     """Closed cases whose period is over and of which nothing is unfinished: the oldest ``most`` a service."""
-    # Asked every hour, and for years nothing is old enough: one look tells.
-    oldest = connection.execute(
-        select(func.min(cases.c.closed_at)).where(cases.c.last_action != ANONYMISE)
-    ).scalar_one()
-    if oldest is None:
-        return []
     found = []
     for service in services:
         name = setting_of(service)
         since = kept_since(connection, name, now)
-        if since is None or since <= oldest:
+        if since is None:
             continue
         rows = connection.execute(
             select(cases.c.id, cases.c.reference, cases.c.service, cases.c.closed_at)
@@ -129,7 +123,7 @@ def due_cases(connection: Connection, services: Iterable[str], now: datetime, mo
                 cases.c.service == service,
                 cases.c.closed_at.is_not(None),
                 cases.c.closed_at < since,
-                cases.c.last_action != ANONYMISE,
+                cases.c.identity != "",
                 *_settled(),
             )
             .order_by(cases.c.closed_at)
@@ -152,7 +146,7 @@ def unfinished_cases(connection: Connection, services: Iterable[str], now: datet
                 .where(
                     cases.c.service == service,
                     cases.c.closed_at < since,
-                    cases.c.last_action != ANONYMISE,
+                    cases.c.identity != "",
                     ~and_(*_settled()),
                 )
             ).scalar_one()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from desktop.base.errors import Outage, Problem, Refusal
 from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
-from desktop.usecases.cases import act
+from desktop.usecases.cases import act_as_seen
 from desktop.usecases.casework import CaseView, Foresight, colleagues, foresee, view_case
 from desktop.views import shown
 from desktop.views.casework import terms
@@ -99,14 +99,14 @@ class ActionDialog(QDialog):
         if not self.yes.isEnabled():
             return
         services, view, action = self._desk.services, self._view, self._action.key
-        inputs, case = self.inputs(), self._view.opened.file.case
+        inputs = self.inputs()
         self._sent = inputs
 
         def work() -> ChangeSet:
             # After an outage the window asks again by itself: what was changed since must be confirmed anew.
             if self._sent is not inputs:
                 raise Refusal([Problem("", "changed", _CHANGED)])
-            return act(services, case.case_id, action, inputs, view.opened.file.case.version)
+            return act_as_seen(services, view.opened, action, inputs)
 
         self._set_busy(True)
         self._desk.runner.submit(work, self._done, self._failed, key="case-act", owner=self)

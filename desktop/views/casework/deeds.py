@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.errors import Refusal
 from desktop.base.text import Text
 from desktop.models.records.case import ChangeSet
-from desktop.usecases.cases import act
+from desktop.usecases.cases import act_as_seen
 from desktop.usecases.casework import CaseView
 from desktop.views.casework.action_dialog import ActionDialog, conflict_sentence
 from desktop.views.desk import Desk
@@ -108,7 +108,7 @@ class Deeds(QObject):
         view = self.view
         if view is None:
             return
-        services, case = self._desk.services, view.opened.file.case
+        services = self._desk.services
 
         def finished(changes: ChangeSet) -> None:
             self._tell(action, changes)
@@ -124,7 +124,7 @@ class Deeds(QObject):
                 on_failed(error)
 
         self._desk.runner.submit(
-            lambda: act(services, case.case_id, action, inputs, case.version),
+            lambda: act_as_seen(services, view.opened, action, inputs),
             finished,
             failed,
             key="case-act",

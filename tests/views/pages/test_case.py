@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.base.errors import Outage
 from desktop.base.text import Text, without_bidi_controls
 from desktop.models.records.case import MessageState, RefundState, Verdict
-from desktop.usecases.cases import act
+from desktop.usecases.cases import act_as_seen
 from desktop.usecases.letters import read_letter
 from desktop.views.casework import action_dialog
 from desktop.views.casework.action_dialog import ActionDialog
@@ -266,7 +266,7 @@ def test_an_outage_keeps_what_was_typed(
     settle(window)
     dialog = dialog_of(page)
     dialog.form.set_values({"reason_code": "no_vacancy", "grounds": "لا شاغر هذا الشهر"})
-    monkeypatch.setattr(action_dialog, "act", _silent(1, act))
+    monkeypatch.setattr(action_dialog, "act_as_seen", _silent(1, act_as_seen))
     dialog.confirm()
     settle(window)
     assert dialog.isVisible()
@@ -289,7 +289,7 @@ def test_what_was_changed_in_an_outage_is_not_sent_by_itself(
     settle(window)
     dialog = dialog_of(page)
     dialog.form.set_values({"reason_code": "no_vacancy"})
-    monkeypatch.setattr(action_dialog, "act", _silent(1, act))
+    monkeypatch.setattr(action_dialog, "act_as_seen", _silent(1, act_as_seen))
     dialog.confirm()
     settle(window)
     dialog.form.set_values({"reason_code": "requirements"})
@@ -309,7 +309,7 @@ def test_a_step_that_was_done_before_the_line_broke_is_not_called_a_conflict(
     page.deeds.start("approve")
     settle(window)
     dialog = dialog_of(page)
-    monkeypatch.setattr(action_dialog, "act", _silent(1, act, done_before=True))
+    monkeypatch.setattr(action_dialog, "act_as_seen", _silent(1, act_as_seen, done_before=True))
     dialog.confirm()
     settle(window)
     assert dialog.isVisible()
