@@ -35,7 +35,7 @@ from desktop.views.widgets.toast import Toast
 
 WIDTH, HEIGHT = 1440, 900
 MORNING = datetime(2026, 11, 24, 9, 5, tzinfo=AMMAN)
-_PATIENCE_SECONDS = 90.0
+_PATIENCE_SECONDS = 300.0
 _SETTLE_MS = 25
 # The key of made-up letters is no secret; a fixed one makes every tour's codes the same.
 _SEED = b"a tour's letters prove nothing.."
