@@ -39,6 +39,10 @@ def open_at(folder: Path) -> Database:
     return open_database(embedded_url(folder / "diwan.db"), FixedClock(NOW), DefinitionKeeper(load()))
 
 
+# Its office takes long to furnish: one process does it once.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("demo")]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a filled demo; tests only read it."""

@@ -27,7 +27,7 @@ from desktop.usecases.simulation.town import Town, build
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("simulation")]
 
 CASES = 36
 
