@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from desktop.base.clock import amman_date, end_of_day
-from desktop.models.records.case import Event
 from desktop.workflows.calendar import WorkingCalendar
 from desktop.workflows.definition import ServiceDefinition
 
 
+class Entered(Protocol):
+    """A state that a case came into, and when: all that is read of an event here."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def to_state(self) -> str: ...
+
+
 def target_due_at(
     service: ServiceDefinition,
-    events: Sequence[Event],
+    events: Sequence[Entered],
     to_state: str,
     now: datetime,
     calendar: WorkingCalendar,
@@ -40,7 +50,7 @@ def target_due_at(
 
 def due_at(
     service: ServiceDefinition,
-    events: Sequence[Event],
+    events: Sequence[Entered],
     to_state: str,
     now: datetime,
     calendar: WorkingCalendar,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from desktop.base.errors import Outage, Refusal
 from desktop.models.records.case import LetterState, RequestState
 from desktop.usecases.cases import submit
 from desktop.usecases.money import money_board
-from desktop.usecases.office import change_outside_body, change_profession
+from desktop.usecases.office import add_holiday, change_outside_body, change_profession, remove_holiday
 from desktop.usecases.registers import look_up
 from desktop.usecases.session import Session
 from desktop.usecases.worker.payments import take_notices
@@ -250,6 +251,31 @@ def test_civil_defences_refusal_has_a_message_of_its_own(pl: Office) -> None:
     assert (scene.state, scene.sent()[-1]) == ("refused", "civil_defence_refused")
     assert "الدفاع المدني" in scene.message("civil_defence_refused").text
     assert "لا مخرج ثانٍ" in scene.message("civil_defence_refused").text
+
+
+@pytest.mark.clause("LIC-06", "COM-05")
+def test_a_holiday_that_is_added_later_gives_bodies_outside_another_day(pl: Office) -> None:
+    scene = submitted(pl, "restaurant").do("yara", "accept").work()
+
+    def expected() -> dict[str, str]:
+        return {a.body: a.due_at.date().isoformat() for a in scene.open("yara").file.approvals}
+
+    admin = pl.session("aida")
+    before = expected()
+    day = date(2026, 11, 24)
+    added = add_holiday(admin, day, "عطلة", "Holiday", "ب/7")
+    after = expected()
+    assert all(after[body] > before[body] for body in before)
+    moved = added.details["moved"]
+    assert isinstance(moved, tuple)
+    assert {one.due_at.date().isoformat() for one in moved} >= set(after.values())
+    remove_holiday(admin, day, "أُلغيت")
+    assert expected() == before
+    # What is late already stays so: its reminder gives new days.
+    pl.at("2026-11-26T08:00")
+    add_holiday(admin, day, "عطلة", "Holiday", "ب/8")
+    assert expected()["tourism"] == before["tourism"]
+    assert expected()["health"] > before["health"]
 
 
 @pytest.mark.clause("LIC-06")

@@ -25,6 +25,16 @@ BEGIN
       RETURN QUERY SELECT d.id, d.case_id, d.reference::text, d.due_at, due;
     END IF;
   END LOOP;
+  -- By when a body outside is expected to answer; what is late already stays so.
+  FOR d IN SELECT p.id, p.case_id, p.due_at, o.reference,
+                  app.end_of_working_day(app.amman_day(coalesce(p.chased_at, p.asked_at)), b.answer_days) AS due
+             FROM app.outside_approval p JOIN app.cases o ON o.id = p.case_id JOIN app.outside_body b ON b.code = p.body
+            WHERE p.state = 'asked' AND p.due_at > app.now() ORDER BY p.due_at, p.id FOR UPDATE OF p LOOP
+    IF d.due <> d.due_at THEN
+      UPDATE app.outside_approval p SET due_at = d.due WHERE p.id = d.id;
+      RETURN QUERY SELECT 0::bigint, d.case_id, d.reference::text, d.due_at, d.due;
+    END IF;
+  END LOOP;
   FOR c IN SELECT o.* FROM app.cases o
             WHERE o.closed_at IS NULL AND o.due_at <> never ORDER BY o.due_at, o.id FOR UPDATE LOOP
     IF definition IS NULL OR (definition.service, definition.version) IS DISTINCT FROM (c.service, c.definition_version) THEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,13 @@ from sqlalchemy import Connection, bindparam, exists, func, select, tuple_, upda
 from desktop.base.clock import NEVER
 from desktop.models.queries.case_files import case_of
 from desktop.models.records.case import Case, DeadlineState, NoticeState, RequestState
-from desktop.models.tables.applications import cases, deadline
+from desktop.models.records.outside import ApprovalState
+from desktop.models.tables.applications import case_event, cases, deadline
 from desktop.models.tables.money import payment_notice, payment_request
+from desktop.models.tables.outside import outside_approval, outside_body
+
+_PIECE = 500
+"""Cases in one question: a database takes only so many numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,57 @@ def cases_with_due_dates(connection: Connection) -> tuple[Case, ...]:
         .order_by(cases.c.due_at, cases.c.id)
     )
     return tuple(case_of(row) for row in rows.mappings())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state that a case came into, and when."""
+
+    at: datetime
+    to_state: str
+
+
+def steps_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, list[Step]]:
+    """The states that each of ``case_ids`` came into, oldest first, in few questions."""
+    found: dict[int, list[Step]] = {}
+    for first in range(0, len(case_ids), _PIECE):
+        rows = connection.execute(
+            select(case_event.c.case_id, case_event.c.at, case_event.c.to_state)
+            .where(case_event.c.case_id.in_(case_ids[first : first + _PIECE]))
+            .order_by(case_event.c.case_id, case_event.c.number)
+        )
+        for case_id, at, to_state in rows:
+            found.setdefault(case_id, []).append(Step(at, to_state))
+    return found
+
+
+def asked_approvals(
+    connection: Connection,
+) -> tuple[tuple[int, int, str, datetime, int, datetime], ...]:
+    """Outside approvals that are awaited, as (id, case, reference, asked or reminded, answer days, due)."""
+    one = outside_approval.c
+    rows = connection.execute(
+        select(
+            one.id,
+            one.case_id,
+            cases.c.reference,
+            func.coalesce(one.chased_at, one.asked_at),
+            outside_body.c.answer_days,
+            one.due_at,
+        )
+        .join(cases, cases.c.id == one.case_id)
+        .join(outside_body, outside_body.c.code == one.body)
+        .where(one.state == ApprovalState.ASKED.value)
+        .order_by(one.due_at, one.id)
+    )
+    return tuple((r[0], r[1], r[2], r[3], r[4], r[5]) for r in rows)
+
+
+def move_approval(connection: Connection, approval_id: int, due_at: datetime) -> None:
+    """Sets by when an outside body's answer is expected."""
+    connection.execute(
+        update(outside_approval).where(outside_approval.c.id == approval_id).values(due_at=due_at)
+    )
 
 
 def move_case(connection: Connection, case_id: int, due_at: datetime, target_due_at: datetime | None) -> None:

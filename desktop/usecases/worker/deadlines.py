@@ -10,9 +10,9 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from desktop.base.clock import amman_date
+from desktop.base.clock import amman_date, end_of_day
 from desktop.models import refusals
-from desktop.models.queries.case_files import case_by_id, events_of
+from desktop.models.queries.case_files import case_by_id
 from desktop.models.queries.office import load_reference
 from desktop.models.records.case import WaitsOn
 from desktop.models.work import deadlines
@@ -34,7 +34,8 @@ _APART = 8
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What the holidays moved: a window, or (``deadline_id`` 0) the day until which staff must have acted."""
+    """What the holidays moved: a window, or (``deadline_id`` 0) the day until which staff must have acted, or
+    by which a body outside is expected to answer."""
 
     deadline_id: int
     case_id: int
@@ -119,7 +120,11 @@ def follow_holidays(session: Session) -> tuple[Moved, ...]:
         now = session.database.now(connection)
         holidays = load_reference(connection, now, amman_date(now)).holidays
         calendar = WorkingCalendar.of(holiday.day for holiday in holidays)
-        return (*_moved_windows(connection, calendar), *_moved_cases(session, connection, calendar))
+        return (
+            *_moved_windows(connection, calendar),
+            *_moved_approvals(connection, calendar, now),
+            *_moved_cases(session, connection, calendar),
+        )
 
 
 def _moved_windows(connection: Connection, calendar: WorkingCalendar) -> list[Moved]:
@@ -132,13 +137,26 @@ def _moved_windows(connection: Connection, calendar: WorkingCalendar) -> list[Mo
     return moved
 
 
+def _moved_approvals(connection: Connection, calendar: WorkingCalendar, now: datetime) -> list[Moved]:
+    """What is late already stays so: the body was given its days, and is reminded."""
+    moved = []
+    for approval_id, case_id, reference, asked_at, days, was in deadlines.asked_approvals(connection):
+        due = end_of_day(calendar.add_working_days(amman_date(asked_at), days))
+        if due != was and was > now:
+            deadlines.move_approval(connection, approval_id, due)
+            moved.append(Moved(0, case_id, reference, was, due))
+    return moved
+
+
 def _moved_cases(session: Session, connection: Connection, calendar: WorkingCalendar) -> list[Moved]:
     moved = []
-    for case in deadlines.cases_with_due_dates(connection):
+    open_cases = deadlines.cases_with_due_dates(connection)
+    steps = deadlines.steps_of(connection, [case.case_id for case in open_cases])
+    for case in open_cases:
         service = session.registry.get(case.service)
         if service is None or case.due_at is None:
             continue
-        events = events_of(connection, case.case_id)
+        events = steps.get(case.case_id, [])
         target = target_due_at(service, events, case.state, case.last_at, calendar)
         due = due_at(service, events, case.state, case.last_at, calendar)
         if due is not None and due != case.due_at:
