@@ -41,7 +41,7 @@ def test_a_period_is_set_from_a_day_on(cli: Cli) -> None:
     ).json
     mine = [(s["value"], s["from"]) for s in later["settings"] if s["name"] == "retention.TRN"]
     assert mine == [("72", "2026-11-22"), ("84", "2027-01-01")]
-    assert "No such setting" in cli.refusal("settings", "set", "retention.XXX", "1", login="majed")
+    assert "No such setting" in cli.refusal("settings", "set", "retention.ZZZ", "1", login="majed")
     assert "Not a day" in cli.refusal(
         "settings", "set", "retention.TRN", "1", "--from", "soon", login="majed"
     )

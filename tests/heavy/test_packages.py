@@ -290,8 +290,8 @@ def test_the_guides_loop_rolls_the_desk_out_to_two_computers(tmp_path: Path, pac
         shutil.copy(next(packages.glob(f"diwan_{__version__}_*.deb")), folder)
         (folder / "root.pem").write_text("a certificate\n", "ascii")
         (folder / "desks.txt").write_text("hr-01\nhr-gone\nhr-02\n", "ascii")
-        said = officer(f"cd /root/rollout\n{typed_by_anybody('Thirty desks', 'cat')}")
-        said += officer(f"cd /root/rollout\n{typed_by_anybody('Thirty desks', 'while')}", seconds=600)
+        said = officer(f"cd ~/rollout\n{typed_by_anybody('Thirty desks', 'cat')}")
+        said += officer(f"cd ~/rollout\n{typed_by_anybody('Thirty desks', 'while')}", seconds=600)
         assert "Connection refused" in said
         assert (folder / "missed.txt").read_text("ascii") == "hr-gone\n"
         for desk in desks:
