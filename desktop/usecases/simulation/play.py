@@ -7,18 +7,15 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import Table, bindparam, exists, func, or_, select
+from sqlalchemy import Table, func, select
 
-from desktop.base.clock import AMMAN, amman_date, end_of_day, utc
-from desktop.models.records.case import UNSETTLED, DeadlineState, MessageState, RequestState, WaitsOn
-from desktop.models.records.occasion import OccasionState
-from desktop.models.records.outside import ApprovalState
+from desktop.base.clock import AMMAN, amman_date, utc
+from desktop.models.records.case import UNSETTLED, DeadlineState, RequestState, WaitsOn
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.models.tables.applications import cases, deadline
 from desktop.models.tables.letters import letter
 from desktop.models.tables.money import payment_notice, payment_request, refund
 from desktop.models.tables.outbox import message
-from desktop.models.tables.outside import outside_approval
 from desktop.models.tables.schedule import occasion
 from desktop.usecases.cases import open_case_by_id
 from desktop.usecases.money import UNFINISHED
@@ -36,28 +33,6 @@ OPENS = utc(datetime.combine(BEGINS, time(7, 30), AMMAN))
 _QUIET_DAYS = 2
 """Days on which nothing moves, after which the clock goes on to the next window that passes."""
 _LONGEST = 500
-
-
-_DUE = select(
-    or_(
-        exists().where(
-            deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= bindparam("now")
-        ),
-        exists().where(message.c.state == MessageState.WAITING.value, message.c.next_at <= bindparam("now")),
-        exists().where(
-            payment_request.c.state == RequestState.NEW.value, payment_request.c.next_at <= bindparam("now")
-        ),
-        exists().where(
-            outside_approval.c.state == ApprovalState.ASKED.value,
-            outside_approval.c.due_at <= bindparam("now"),
-        ),
-        exists().where(
-            occasion.c.state == OccasionState.OPEN.value,
-            occasion.c.came_at.is_(None),
-            occasion.c.starts_at < bindparam("tonight"),
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +118,7 @@ class Game:
                 day, quiet = max(day, coming), 0
         self.town.outside.weather.fair = True
         self.town.clock.set(_at(day + timedelta(days=1), 7, 30))
-        self.town.faults += [f"in fair weather: {outage}" for outage in self.town.work().outages]
+        self.town.faults += [f"in fair weather: {outage}" for outage in self.town.work(to_the_end=True)]
 
     def _day(self, day: date, *, busy: bool) -> None:
         town = self.town
@@ -170,16 +145,9 @@ class Game:
             self.town.outside.website.sent, self._number,
         )  # fmt: skip
         self.town.clock.set(_at(day, hour, minute))
-        if done != self._done or self._unanswered or self._due():
+        if done != self._done or self._unanswered or self.town.something_due():
             self._done = done
-            self._unanswered = bool(self.town.work().outages)
-
-    def _due(self) -> bool:
-        """Whether time alone has brought something for the worker to do."""
-        now = self.town.now
-        with self.town.database.reading() as connection:
-            asked = {"now": now, "tonight": end_of_day(amman_date(now))}
-            return bool(connection.execute(_DUE, asked).scalar_one())
+            self._unanswered = bool(self.town.work())
 
     def _arrivals(self) -> None:
         codes = sorted(self.town.registry)

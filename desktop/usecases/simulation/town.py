@@ -8,27 +8,63 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import bindparam, event, exists, or_, select
 
-from desktop.base.clock import FixedClock, amman_date
+from desktop.base.clock import FixedClock, amman_date, end_of_day
 from desktop.base.errors import Bug
 from desktop.letters.signing import KeyPair
 from desktop.models.database import Database, embedded_url, open_database
 from desktop.models.queries.office import load_actor, load_reference
+from desktop.models.records.case import DeadlineState, MessageState, RequestState
+from desktop.models.records.occasion import OccasionState
+from desktop.models.records.outside import ApprovalState
 from desktop.models.records.people import SENIOR_MANAGEMENT, WORKER_LOGIN, Actor, Job
 from desktop.models.records.reference import Reference
+from desktop.models.tables.applications import cases, deadline, inbox
+from desktop.models.tables.letters import letter
+from desktop.models.tables.money import payment_request
+from desktop.models.tables.outbox import message
+from desktop.models.tables.outside import outside_approval
+from desktop.models.tables.schedule import occasion
 from desktop.usecases import office
 from desktop.usecases.session import Session
 from desktop.usecases.setup import first_administrator, prepare_embedded
 from desktop.usecases.simulation.outside import Outside
-from desktop.usecases.worker import Gateways, Report, run_once
+from desktop.usecases.worker import Gateways, run_round
 from desktop.workflows.calendar import WorkingCalendar
+from desktop.workflows.definition import Trigger
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import Registry
 
 ADMINISTRATOR = "admin"
 _PASSWORD = "simulated"  # noqa: S105 - of made-up accounts in a database that is thrown away
 _JOBS = (("first", Job.CLERK), ("second", Job.CLERK), ("head", Job.SUPERVISOR))
+
+
+_DUE = select(
+    or_(
+        exists().where(
+            deadline.c.state == DeadlineState.RUNNING.value, deadline.c.due_at <= bindparam("now")
+        ),
+        exists().where(message.c.state == MessageState.WAITING.value, message.c.next_at <= bindparam("now")),
+        exists().where(
+            payment_request.c.state == RequestState.NEW.value, payment_request.c.next_at <= bindparam("now")
+        ),
+        exists().where(
+            outside_approval.c.state == ApprovalState.ASKED.value,
+            outside_approval.c.due_at <= bindparam("now"),
+        ),
+        exists().where(
+            occasion.c.state == OccasionState.OPEN.value,
+            occasion.c.came_at.is_(None),
+            occasion.c.starts_at < bindparam("tonight"),
+        ),
+        exists().where(inbox.c.state == "new"),
+        exists().where(letter.c.sealed_at.is_(None)),
+        exists().where(cases.c.closed_at.is_(None), cases.c.state.in_(bindparam("asking", expanding=True))),
+    )
+)
+"""Whether anything waits for the worker."""
 
 
 @dataclass
@@ -53,6 +89,17 @@ class Town:
     def now(self) -> datetime:
         return self.clock.now()
 
+    def __post_init__(self) -> None:
+        self._asking = sorted(
+            {
+                state
+                for service in self.registry.values()
+                for action in service.actions
+                if action.trigger is Trigger.REGISTER
+                for state in service.sources_of(action)
+            }
+        )
+
     def session(self, login: str = WORKER_LOGIN) -> Session:
         """A session of ``login``; without one the worker's."""
         return Session(self.database, self.registry, login, "simulation", self.outside.archives)
@@ -62,12 +109,29 @@ class Town:
         with self.database.reading() as connection:
             self.reference = load_reference(connection, self.now, amman_date(self.now))
 
-    def work(self) -> Report:
-        """What the worker does at this moment."""
-        report = run_once(self.session(), self.gateways, "simulation")
-        self.outages += len(report.outages)
-        self.faults += report.faults
-        return report
+    def something_due(self) -> bool:
+        """Whether time or a step has brought something for the worker to do."""
+        now = self.now
+        asked = {"now": now, "tonight": end_of_day(amman_date(now)), "asking": self._asking}
+        with self.database.reading() as connection:
+            return bool(connection.execute(_DUE, asked).scalar_one())
+
+    def work(self, *, to_the_end: bool = False) -> tuple[str, ...]:
+        """What the worker does at this moment, and the outages that it met.
+
+        Rounds follow each other until nothing is due or one does nothing; ``to_the_end`` only the latter.
+        """
+        outages: dict[str, None] = {}
+        faults: dict[str, None] = {}
+        while True:
+            report = run_round(self.session(), self.gateways, "simulation")
+            outages.update(dict.fromkeys(report.outages))
+            faults.update(dict.fromkeys(report.faults))
+            if not report.total or not (to_the_end or self.something_due()):
+                break
+        self.outages += len(outages)
+        self.faults += faults
+        return tuple(outages)
 
     def close(self) -> None:
         """Gives the database back."""
