@@ -233,6 +233,34 @@ def test_no_function_takes_an_odd_value(central: CentralDatabase, target: Play, 
     assert {table for table in before if before[table] != after[table]} <= own
 
 
+@pytest.mark.heavy
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("login", ["clerk.hr", "admin"])
+def test_fifty_megabytes_go_into_no_function(central: CentralDatabase, target: Play, login: str) -> None:
+    """In every argument that could hold them, of every function: refused, or read and forgotten."""
+    with central.connected() as connection:
+        called = [tuple(row) for row in connection.execute(_CALLABLE, {"login": login})]
+    large = {"text": "x" * 50_000_000, "jsonb": json.dumps({"data": "x" * 50_000_000})}
+    before, tried = everything(central), 0
+    with connect(central, login) as connection:
+        for name, joined in called:
+            kinds = joined.split(";") if joined else []
+            for place, kind in enumerate(kinds):
+                if kind not in large:
+                    continue
+                plain = {"text": "x", "jsonb": "{}"}
+                given = [large[k] if at == place else plain.get(k) for at, k in enumerate(kinds)]
+                marks = ", ".join(f"%s::{k}" for k in kinds)
+                with suppress(psycopg.Error):
+                    connection.execute(f"SELECT {name.partition('(')[0]}({marks})".encode(), given)
+                tried += 1
+                assert connection.execute("SELECT 1").fetchone() == (1,), "the session has ended"
+    assert tried > 15
+    after = everything(central)
+    own = {"preference", "reference_version", "lookup_count"}
+    assert {table for table in before if before[table] != after[table]} <= own
+
+
 @pytest.mark.parametrize(
     "moment",
     ["infinity", "-infinity", "now", "tomorrow", "epoch", "99999-01-01T00:00:00+00",
