@@ -135,13 +135,13 @@ def test_the_pauses_grow_to_an_hour_and_end(embedded_office: Office, log_guard: 
 
 
 @pytest.mark.clause("COM-04", "TRN-06", "TRN-12")
-def test_nobody_is_cancelled_while_the_portal_cannot_say_who_corrected(embedded_office: Office) -> None:
-    scene = embedded_office.submit(application()).rejected("rana").work()
-    embedded_office.outside.down = {"portal"}
-    embedded_office.at("2026-11-26T08:00")
-    assert "portal" in str(embedded_office.work().outages)
+def test_nobody_is_cancelled_while_the_portal_cannot_say_who_corrected(office: Office) -> None:
+    scene = office.submit(application()).rejected("rana").work()
+    office.outside.down = {"portal"}
+    office.at("2026-11-26T08:00")
+    assert "portal" in str(office.work().outages)
     assert scene.state == "correction"
-    embedded_office.outside.down = set()
+    office.outside.down = set()
     assert scene.work().state == "cancelled"
 
 
