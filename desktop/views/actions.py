@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import partial
 
@@ -56,7 +56,7 @@ class ActionSpec:
     kind: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Made:
     spec: ActionSpec
     action: QAction
@@ -88,19 +88,28 @@ class Actions(QObject):
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         action.setToolTip(_tip(spec, action))
+        made = _Made(spec, action, holder)
         # QAction.triggered passes "checked"; handlers take nothing.
-        action.triggered.connect(lambda _checked=False: spec.handler())
+        action.triggered.connect(lambda _checked=False: made.spec.handler())
         holder.addAction(action)
-        self._made.append(_Made(spec, action, holder))
+        self._made.append(made)
         return action
 
     def set_all(self, owner: QWidget, specs: Iterable[ActionSpec]) -> None:
-        """The actions of the page ``owner`` from now on; those it had go."""
-        for made in [made for made in self._made if made.owner is owner]:
+        """The actions of the page ``owner`` from now on; those it had go.
+
+        Where they look the same they stay, and only do something else from now on.
+        """
+        before, wanted = [made for made in self._made if made.owner is owner], tuple(specs)
+        if [_looks(made.spec) for made in before] == [_looks(spec) for spec in wanted]:
+            for made, spec in zip(before, wanted, strict=True):
+                made.spec = spec
+            return
+        for made in before:
             self._made.remove(made)
             owner.removeAction(made.action)
             made.action.deleteLater()
-        for spec in specs:
+        for spec in wanted:
             self.add(spec, owner)
 
     def action(self, action_id: str) -> QAction:
@@ -139,6 +148,15 @@ class Actions(QObject):
             drop.addAction(action)
         if drop.isEmpty():
             drop.addAction(tr_("Diwan", "Nothing to do here")).setEnabled(False)
+
+
+def _looks(spec: ActionSpec) -> ActionSpec:
+    """``spec`` but for what it does."""
+    return replace(spec, handler=_nothing)
+
+
+def _nothing() -> None:
+    """Stands for any handler."""
 
 
 def _tip(spec: ActionSpec, action: QAction) -> str:

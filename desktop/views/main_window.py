@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import Actions, ActionSpec, Menu
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.registry = Actions(self)
         self._finder = finder
         self._narrow = False
+        self._tools_shown: list[QAction] = []
         self._entries = entries_for(desk.session)
         self._add_actions()
         self.guide = Guide(self)
@@ -224,14 +225,17 @@ class MainWindow(QMainWindow):
     def _tell_page(self) -> None:
         """Heading and tools of the page in view."""
         page = self.pages.page()
-        clear(self._tools)
         if page is None:
             return
-        self._title.setText(page.heading())
-        program = tr_("Diwan", "Diwan")
-        self.setWindowTitle(f"{page.heading()} - {program}")
-        for spec, action in self.registry.of(page):
-            if spec.tool:
+        heading, program = page.heading(), tr_("Diwan", "Diwan")
+        self._title.setText(heading)
+        self.setWindowTitle(f"{heading} - {program}")
+        tools = [(spec, action) for spec, action in self.registry.of(page) if spec.tool]
+        actions = [action for _, action in tools]
+        if actions != self._tools_shown:
+            self._tools_shown = actions
+            clear(self._tools)
+            for spec, action in tools:
                 self._tools.addWidget(button(spec.label, action.trigger, kind=spec.kind, icon_name=spec.icon))
 
     def _found_page(self, title: str, icon_name: str, page_id: str, argument: str) -> Found:

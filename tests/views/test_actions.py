@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -82,3 +84,20 @@ def test_the_sheet_lists_each_shortcut_and_nothing_else(window: QWidget) -> None
         actions.add(one)
     sheet = ShortcutSheet(window, actions)
     assert [name for name, _ in sheet.lines] == ["open", "help"]
+
+
+def test_actions_that_look_the_same_stay_and_do_what_they_are_now_for(qtbot: QtBot) -> None:
+    window, page = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    qtbot.addWidget(page)
+    actions, done = Actions(window), list[str]()
+    for told in ("first", "second"):
+        actions.set_all(page, [ActionSpec("do", "Do", "check", partial(done.append, told), "Ctrl+D")])
+        ((_, action),) = actions.of(page)
+        action.trigger()
+    assert done == ["first", "second"]
+    kept = action
+    actions.set_all(page, [ActionSpec("do", "Do it", "check", lambda: None, "Ctrl+D")])
+    ((_, action),) = actions.of(page)
+    assert action is not kept
+    assert action.text() == "Do it"
