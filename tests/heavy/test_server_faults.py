@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from desktop.base.clock import FixedClock
 from desktop.base.errors import Outage, Refusal
@@ -29,7 +30,7 @@ from tests.models.play import MORNING, CentralDesk, Play, task
 from tests.models.seeds import PEOPLE, seed
 from tests.support.postgres import TemporaryPostgres
 
-pytestmark = [pytest.mark.postgres, pytest.mark.heavy]
+pytestmark = [pytest.mark.postgres, pytest.mark.heavy, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,6 @@ def test_a_killed_server_keeps_what_it_acknowledged(
     base.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_server_that_stands_still_for_a_minute_is_waited_for(
     server: TemporaryPostgres, central: CentralDatabase, play: Play
 ) -> None:
@@ -237,22 +237,39 @@ def test_a_full_disk_loses_nothing(central: CentralDatabase, play: Play, tmp_pat
     try:
         with central.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"CREATE TABLESPACE small LOCATION '{small}'")
-            connection.exec_driver_sql("ALTER TABLE app.case_event SET TABLESPACE small")
-        plan = play.plan("clerk.hr", "note", text="س" * 900)
+            keep_record(connection, "small")
+        # Words that do not shrink when they are stored.
+        dice = random.Random(5)
+        words = "".join(dice.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=900))
+        plan = play.plan("clerk.hr", "note", text=words)
         told = []
-        for _ in range(4000):
+        for _ in range(2000):
             told.append(do(base, plan))
             if told[-1] != "review":
                 break
             plan = replace(plan, expected_version=plan.expected_version + 1)
         assert told[-1] == "outage"
         assert whole(play) == len(told)
-        with central.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ALTER TABLE app.case_event SET TABLESPACE pg_default")
-            connection.exec_driver_sql("DROP TABLESPACE small")
+        leave_disk(central)
         assert do(base, plan) == "review"
         assert whole(play) == len(told) + 1
     finally:
         base.close()
+        # Whatever happened, the other tests' server must not look for its record on a disk that is gone.
+        leave_disk(central)
         subprocess.run(["umount", small], check=False)
         small.rmdir()
+
+
+def leave_disk(central: CentralDatabase) -> None:
+    """Puts the record back where it was."""
+    with central.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        keep_record(connection, "pg_default")
+        connection.exec_driver_sql("DROP TABLESPACE IF EXISTS small")
+
+
+def keep_record(connection: Connection, space: str) -> None:
+    """Puts the events, each year's and the open cases', on that disk."""
+    leaves = "SELECT relid::regclass::text FROM pg_partition_tree('app.case_event') WHERE isleaf"
+    for table in connection.exec_driver_sql(leaves).scalars().all():
+        connection.exec_driver_sql(f"ALTER TABLE {table} SET TABLESPACE {space}")
