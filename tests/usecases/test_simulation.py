@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -9,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Connection, Table, insert, select, update
@@ -21,11 +23,14 @@ from desktop.models.tables.money import payment_notice, refund
 from desktop.models.tables.outbox import message
 from desktop.models.tables.schedule import occasion, place
 from desktop.usecases.simulation import Invariant, simulate
+from desktop.usecases.simulation import town as town_module
 from desktop.usecases.simulation.checks import broken
 from desktop.usecases.simulation.play import OPENS, Game, play
 from desktop.usecases.simulation.town import Town, build
+from desktop.usecases.worker.rounds import Report
 from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
+from tests.support.guards import LogGuard
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("simulation")]
 
@@ -58,7 +63,7 @@ def town(game: Game) -> Iterator[Town]:
     """The town as it was left, to be broken and mended again."""
     with game.town.database.engine.connect() as connection:
         database = OneConnection(game.town, connection)
-        yield replace(game.town, database=database, outside=deepcopy(game.town.outside))
+        yield replace(game.town, database=database, outside=deepcopy(game.town.outside), faults=[])
         connection.rollback()
 
 
@@ -258,6 +263,18 @@ def test_each_invariant_can_fail_and_names_its_case(
     found = [one for one in broken(town) if one.invariant is invariant]
     assert found
     assert all(one.where for one in found)
+
+
+def test_what_breaks_off_in_the_worker_is_heard(town: Town, log_guard: LogGuard) -> None:
+    log_guard.expect("the deadline of case 7 broke off")
+
+    def breaks(*_: object) -> Report:
+        logging.getLogger("desktop.usecases.worker.faults").error("the deadline of case 7 broke off")
+        return Report()
+
+    with patch.object(town_module, "run_round", breaks):
+        assert town.work() == ()
+    assert town.faults == ["the deadline of case 7 broke off"]
 
 
 @pytest.mark.heavy

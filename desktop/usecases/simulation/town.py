@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -123,12 +126,12 @@ class Town:
         """
         outages: dict[str, None] = {}
         faults: dict[str, None] = {}
-        while True:
-            report = run_round(self.session(), self.gateways, "simulation")
-            outages.update(dict.fromkeys(report.outages))
-            faults.update(dict.fromkeys(report.faults))
-            if not report.total or not (to_the_end or self.something_due()):
-                break
+        with _heard(faults):
+            while True:
+                report = run_round(self.session(), self.gateways, "simulation")
+                outages.update(dict.fromkeys(report.outages))
+                if not report.total or not (to_the_end or self.something_due()):
+                    break
         self.outages += len(outages)
         self.faults += faults
         return tuple(outages)
@@ -136,6 +139,22 @@ class Town:
     def close(self) -> None:
         """Gives the database back."""
         self.database.close()
+
+
+@contextmanager
+def _heard(faults: dict[str, None]) -> Iterator[None]:
+    """Takes down what the program logs as an error: what breaks off in the worker stops nothing else."""
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults[record.getMessage()] = None
+
+    program, ear = logging.getLogger("desktop"), Ear(logging.ERROR)
+    program.addHandler(ear)
+    try:
+        yield
+    finally:
+        program.removeHandler(ear)
 
 
 def build(folder: Path, registry: Registry, start: datetime, seed: str) -> Town:
