@@ -211,6 +211,11 @@ def test_from_a_file_to_the_second_person(
     page.deeds.save()
     sample.settled(page.desk.runner)
     assert not page.panel.passes.isVisibleTo(page)
+    assert page.banner.isVisibleTo(page)
+    page.model.take({page.model.rows[0].candidate.case_id: "61"})
+    # Something typed anew: it is not complete until that is saved or taken back.
+    assert not page.banner.isVisibleTo(page)
+    page.undo()
     checker = page_of(open_desk("samer", "results", str(sitting)))
     assert checker.panel.passes.isVisibleTo(checker)
     checker.deeds.pass_on()

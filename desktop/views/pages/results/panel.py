@@ -28,6 +28,7 @@ class SheetPanel(QWidget):
     def __init__(self, login: str, clock: Clock, does: Mapping[str, Callable[[], None]]) -> None:
         super().__init__()
         self.sheet: Sheet | None = None
+        self._complete = False
         self._login, self._clock = login, clock
         self.title_line = label("", "heading", wrap=True)
         self.facts = label("", "label", wrap=True)
@@ -77,6 +78,10 @@ class SheetPanel(QWidget):
             return
         scores = mode is Mode.SCORES
         unsaved, doubts = len(self.model.typed), len(self.model.doubts())
+        if unsaved and self._complete:
+            # What is typed anew is not complete any more.
+            self._complete = False
+            self.banner.hide()
         for part in (self.pasted, self.file, self.back, self.saves):
             part.setVisible(scores)
         self.held.setVisible(mode is Mode.ATTENDANCE)
@@ -124,6 +129,7 @@ class SheetPanel(QWidget):
         self.lists = made("lists", tr_("Diwan", "Result list"), "printer")
 
     def _say(self, sheet: Sheet, *, restored: bool) -> None:
+        self._complete = False
         complete = sheet.is_open and not sheet.missing and not self.model.typed and not sheet.told_at_once
         if sheet.returned:
             words = tr_("Diwan", "Given back: {reason}").format(reason=shown.name(sheet.returned))
@@ -131,6 +137,7 @@ class SheetPanel(QWidget):
         elif restored:
             self.banner.say(tr_("Diwan", "What you typed and did not save is here again."), Tone.INFO)
         elif complete and sheet.entered_by(self._login):
+            self._complete = True
             words = tr_("Diwan", "Complete. A colleague who entered none of it checks it and passes it on.")
             self.banner.say(words, Tone.INFO, dismissible=False)
         elif sheet.occasion.state is OccasionState.CLOSED:
