@@ -314,9 +314,7 @@ class CounterPage(Page):
             self.side.tell(self.form, self._present, self.desk.clock.now())
 
     def _edited(self) -> None:
-        self._sent = None
-        self._unkept = True
-        self._kept_by = 0
+        self._sent, self._unkept, self._kept_by = None, True, 0
         self._saving.start()
         self._tell_side()
 
