@@ -193,9 +193,14 @@ def _upkeep(command: _Commands) -> None:
         "show or change the settings that all desks and workers share",
         "cli.settings_command:settings",
     )
-    settings.add_argument("what", choices=("show", "set", "load", "drop"), nargs="?", default="show")
     settings.add_argument(
-        "name", metavar="NAME|FILE|GATEWAY", nargs="?", help="a setting; a TOML file of gateways; a gateway"
+        "what", choices=("show", "set", "load", "drop", "secret"), nargs="?", default="show"
+    )
+    settings.add_argument(
+        "name",
+        metavar="NAME|FILE|GATEWAY",
+        nargs="?",
+        help="a setting; a TOML file of gateways; a gateway; a secret's name",
     )
     settings.add_argument("value", metavar="VALUE", nargs="?", help="set: the new value")
     settings.add_argument(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from desktop.base import secrets
 from desktop.base.clock import amman_date
 from desktop.base.errors import Refusal
 from desktop.cli.chosen import working_login
@@ -24,8 +27,11 @@ def settings(options: argparse.Namespace) -> int:
     """Shows, sets, loads or drops settings that every desk and worker shares.
 
     ``set NAME VALUE`` changes a period, a window or a percentage from a day on; ``load FILE`` takes over the
-    gateways' tables of a TOML file; ``drop GATEWAY`` has it write files again.
+    gateways' tables of a TOML file; ``drop GATEWAY`` has it write files again. ``secret NAME`` keeps a secret
+    in this machine's keyring, and nowhere else.
     """
+    if options.what == "secret":
+        return _keep_secret(_named(options, "NAME"))
     with open_workplace(options, login=options.login or "") as workplace:
         session = workplace.session(working_login(options))
         if options.what == "set":
@@ -36,6 +42,16 @@ def settings(options: argparse.Namespace) -> int:
         elif options.what == "drop":
             drop_gateway(session, _named(options, "GATEWAY"))
         _show(session, as_json=options.json)
+    return 0
+
+
+def _keep_secret(name: str) -> int:
+    """Asks for the secret ``name``, which the settings only name; an empty one is forgotten."""
+    typed = getpass.getpass(f"{name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if typed:
+        secrets.remember(name, typed)
+    else:
+        secrets.forget(name)
     return 0
 
 

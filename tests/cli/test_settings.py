@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from desktop.base import secrets
 from tests.cli.conftest import Cli
+from tests.support.guards import MemoryKeyring
 
 GATEWAYS = """
 database = "postgresql://diwan_worker@/diwan"
@@ -65,3 +70,16 @@ def test_what_cannot_be_taken_over_is_said(cli: Cli, tmp_path: Path) -> None:
 def test_a_worker_whose_file_still_names_gateways_does_not_start(cli: Cli) -> None:
     (cli.folder / "diwan.toml").write_text('[gateways.sms]\naddress = "https://sms.example"\n', "utf-8")
     assert "diwan settings load" in cli.refusal("worker", "--once")
+
+
+def test_a_secret_goes_into_the_keyring_and_nowhere_else(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret-of-the-gateway\n"))
+    assert cli("settings", "secret", "registers").status == 0
+    assert secrets.remembered("registers") == "s3cret-of-the-gateway"
+    assert not any(b"s3cret" in path.read_bytes() for path in cli.folder.rglob("*") if path.is_file())
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert cli("settings", "secret", "registers").status == 0
+    assert secrets.remembered("registers") is None
+    assert "NAME is missing" in cli.refusal("settings", "secret")
