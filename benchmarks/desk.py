@@ -95,7 +95,7 @@ def imports_of_qt() -> dict[str, list[str]]:
     made = {name: set[str]() for name in list(sys.modules) if name.startswith("PySide6.Qt")}
     for name, module in list(sys.modules.items()):
         if name.startswith("desktop."):
-            for known, value in vars(module).items():
+            for known, value in list(vars(module).items()):
                 place = getattr(value, "__module__", "")
                 if isinstance(value, type) and place in made and hasattr(sys.modules[place], known):
                     made[place].add(known)
