@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from desktop.views.casework.register_card import RegisterCard
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import counter
 from desktop.views.pages.counter import CounterPage
+from desktop.views.runner import THREADS
 from desktop.views.widgets.marks import Chip
 from tests.views import sample, walk
 from tests.views.pages.conftest import Open
@@ -193,6 +195,27 @@ def test_leaving_the_page_loses_nothing(office: SampleOffice, open_desk: Open) -
     kept = store.load()
     assert kept is not None
     assert kept.applicant["name"] == "سلمى"
+
+
+def test_a_program_that_ends_while_all_threads_are_busy_has_kept_the_draft(
+    office: SampleOffice, open_desk: Open
+) -> None:
+    window = open_desk(page="counter")
+    page = counter_of(window)
+    assert page.form is not None
+    going = threading.Event()
+    for _ in range(THREADS):
+        window.desk.runner.submit(lambda: going.wait(30), lambda _none: None)
+    page.form.applicant.set_values({"applicant.name": "هبة"})
+    page.form.edited.emit()
+    # It is asked to be kept; no thread is free, and closing drops what waits for one.
+    page.save()
+    window.desk.left.emit()
+    going.set()
+    window.desk.runner.close()
+    kept = DraftStore(window.desk.preferences.folder, "rana", window.desk.session.place).load()
+    assert kept is not None
+    assert kept.applicant["name"] == "هبة"
 
 
 @pytest.mark.clause("COM-01")
