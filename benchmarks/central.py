@@ -51,7 +51,7 @@ from tests.support.postgres import TemporaryPostgres
 OPEN_EACH = 20_000
 DEPARTMENTS = 8
 ROUND_TRIP = 0.010
-LARGE_TABLES = ("cases", "case_event", "message", "deadline", "payment_request", "letter")
+LARGE_TABLES = ("cases", "case_event_open", "message", "deadline", "payment_request", "letter")
 
 _FILL = """
 INSERT INTO app.department

@@ -32,7 +32,8 @@ class Config:
 
     ``database`` is empty for the embedded file in ``data_folder``; ``certificate`` is the file of the root
     certificate that the central server's is checked against, empty for the system's own; ``reports`` is the
-    address of a standby from which reports are read, empty for none.
+    address of a standby from which reports are read, empty for none; ``documents`` the store that the server
+    moves documents to.
     """
 
     data_folder: Path
@@ -41,6 +42,7 @@ class Config:
     gateways: Mapping[str, object] = field(default_factory=dict)
     certificate: str = ""
     reports: str = ""
+    documents: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def database_url(self) -> str:
@@ -74,7 +76,7 @@ def load_config(data_folder: Path | None = None, database: str = "") -> Config:
         or user_data_path("diwan", appauthor=False)
     )
     stored = {**machine, **_stored(folder / CONFIG_NAME)}
-    gateways = stored.get("gateways", {})
+    gateways, documents = stored.get("gateways", {}), stored.get("documents", {})
     return Config(
         data_folder=folder,
         database=database or os.environ.get(DATABASE_VARIABLE, "") or str(stored.get("database", "")),
@@ -82,6 +84,7 @@ def load_config(data_folder: Path | None = None, database: str = "") -> Config:
         gateways=gateways if isinstance(gateways, Mapping) else {},
         certificate=str(stored.get("certificate", "")),
         reports=str(stored.get("reports", "")),
+        documents=documents if isinstance(documents, Mapping) else {},
     )
 
 

@@ -37,6 +37,7 @@ _COPYING = {
     "archive": archive_command.archive_command,
     "put-away": archive_command.put_away_command,
     "bring-back": archive_command.bring_back_command,
+    "documents": archive_command.documents_command,
 }
 
 
@@ -89,8 +90,10 @@ def _central(options: argparse.Namespace, url: URL) -> int:
     if options.what == "upgrade":
         make_central(url, registry, None, None, None, create=False)
     found: Health = check_central(url, registry)
-    print_json(found)
-    return 1 if options.what == "check" and not found.passed else 0
+    stored = archive_command.store_check(options, url) if options.what == "check" else None
+    print_json(found if stored is None else {"database": found, "documents": stored})
+    passed = found.passed and (stored is None or stored.passed)
+    return 1 if options.what == "check" and not passed else 0
 
 
 def _init_central(options: argparse.Namespace, url: URL, registry: Registry) -> bool:

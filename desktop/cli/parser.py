@@ -10,6 +10,7 @@ from typing import Protocol
 Run = Callable[[argparse.Namespace], int]
 _DATABASE = (
     "init", "upgrade", "check", "backup", "restore", "move", "archive", "put-away", "bring-back",
+    "documents",
 )  # fmt: skip
 
 
@@ -173,6 +174,12 @@ def _office(command: _Commands) -> None:
     )
     database.add_argument(
         "--year", type=int, metavar="YEAR", default=0, help="archive, put-away: cases closed in that year"
+    )
+    database.add_argument(
+        "--to", choices=("store", "database"), help="documents: move them there; else they are compared"
+    )
+    database.add_argument(
+        "--sweep", action="store_true", help="documents: remove from the store what no application wants"
     )
     database.add_argument("--plan", action="store_true", help="init: say what would be done, and do nothing")
     database.add_argument("--yes", action="store_true", help="init: do it without asking")

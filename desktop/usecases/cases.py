@@ -14,7 +14,8 @@ from desktop.models import refusals
 from desktop.models.chain import ANONYMISE
 from desktop.models.embedded import may_see
 from desktop.models.queries.away import is_away, years_away
-from desktop.models.queries.case_files import attachment_content, case_by_id, case_by_reference, case_file
+from desktop.models.queries.case_files import case_by_id, case_by_reference, case_file
+from desktop.models.queries.documents import attachment_content, stored_place
 from desktop.models.records.case import Case, CaseFile, ChangeSet
 from desktop.models.records.plan import EffectKind, StepPlan, StepResult
 from desktop.models.records.reference import Reference
@@ -173,9 +174,7 @@ def act_from(session: Session, opened: OpenCase, action: str, inputs: Mapping[st
         return act_in(session, connection, opened, action, inputs)
 
 
-def act_as_seen(
-    session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]
-) -> ChangeSet:
+def act_as_seen(session: Session, opened: OpenCase, action: str, inputs: Mapping[str, object]) -> ChangeSet:
     """Does ``action`` on the case as the person sees it; where it has moved on, says who did what (COM-09).
 
     On the central database that is one round trip: it judges the step itself. What it refuses for another
@@ -254,14 +253,24 @@ def preview(opened: OpenCase, action: str, inputs: Mapping[str, object]) -> tupl
 
 
 def read_attachment(session: Session, attachment_id: int) -> bytes:
-    """The bytes of one attachment; refuses where the account sees none such."""
+    """The bytes of one attachment; refuses where the account sees none such.
+
+    Raises ``Outage`` where they lie in a store of documents that does not answer.
+    """
     with session.database.reading() as connection:
         found = attachment_content(connection, attachment_id)
         if found is None:
             raise refusals.no_such_case()
         require_sight(session, connection, found[0])
+        content = found[1]
+        place = stored_place(connection, attachment_id) if not content else None
+    if place is not None:
+        # Loaded where it is wanted: most databases keep their documents themselves.
+        from desktop.gateways.document_store import fetch
+
+        content = fetch(*place)
     session.looked(found[0], "document")
-    return found[1]
+    return content
 
 
 def require_sight(session: Session, connection: Connection, case_id: int) -> None:

@@ -47,6 +47,6 @@ SELECT 'role ' || r.rolname || ': ' || concat_ws(' ',
        CASE WHEN r.rolcanlogin THEN 'login' ELSE 'no login' END, CASE WHEN r.rolsuper THEN 'superuser' END,
        CASE WHEN r.rolcreaterole THEN 'createrole' END, CASE WHEN r.rolbypassrls THEN 'bypassrls' END,
        'in ' || nullif((SELECT string_agg(g.rolname, ',' ORDER BY g.rolname) FROM pg_auth_members m
-                          JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid AND starts_with(g.rolname, 'diwan_')
+                          JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid AND g.rolname ~ '^(diwan|pg)_'
                           AND g.rolname <> 'diwan_worker'), ''))
   FROM pg_roles r WHERE starts_with(r.rolname, 'diwan_') AND r.rolname <> 'diwan_worker'

@@ -14,7 +14,7 @@ from desktop.models.backup import backup, restore
 from desktop.models.database import embedded_url, open_database
 from desktop.models.migrations import check_tables
 from desktop.models.partitions import PARTITIONED
-from desktop.models.queries.case_files import attachment_content
+from desktop.models.queries.documents import attachment_content
 from desktop.models.records.people import WORKER_LOGIN
 from desktop.usecases.audit import audit
 from desktop.usecases.cases import OpenCase, open_case

@@ -51,7 +51,7 @@ def written(main: CentralDatabase) -> None:
     """Has the main server write what it has in mind: without fsync it takes its time."""
     with main.connected() as connection:
         connection.execute(text("SET LOCAL synchronous_commit = on"))
-        connection.execute(text("SELECT pg_current_xact_id()"))
+        connection.execute(text("SELECT pg_logical_emit_message(true, 'test', 'write')"))
 
 
 def followed(main: CentralDatabase, standby: TemporaryStandby) -> None:

@@ -282,7 +282,8 @@ KEPT = {
     },
     "the machinery": {
         "backup_record", "worker_beat", "chore", "compatibility", "tally", "channel_key",
-        "reference_version", "anonymisation", "archived_year",
+        "reference_version", "anonymisation", "archived_year", "stored_document",
+        "document_store",
     },
     "money: numbers and amounts, no names": {"payment_request", "payment_notice", "refund"},
     "dates, rules, places, results": {"deadline", "occasion", "place", "last_word"},

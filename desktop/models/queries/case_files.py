@@ -251,14 +251,6 @@ def _attachments(connection: Connection, case_id: int) -> tuple[Attachment, ...]
     return tuple(found)
 
 
-def attachment_content(connection: Connection, attachment_id: int) -> tuple[int, bytes] | None:
-    """The case and the bytes of one attachment, or ``None`` where there is none such."""
-    row = connection.execute(
-        select(attachment.c.case_id, attachment.c.content).where(attachment.c.id == attachment_id)
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
 def _messages(connection: Connection, case_id: int) -> tuple[Message, ...]:
     rows = connection.execute(_MESSAGES, {"case_id": case_id})
     return tuple(message_of(r) for r in rows.mappings())
