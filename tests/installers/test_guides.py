@@ -115,3 +115,14 @@ def test_the_clerks_manual_has_every_text_of_the_desk_and_only_pictures_that_the
 
 def test_the_fonts_of_the_guides_are_the_programs_own(generator: ModuleType) -> None:
     assert all((generator.FONTS / face).is_file() for face in generator.FACES)
+
+
+def test_a_typed_line_that_is_folded_is_seen_to_be_one(generator: ModuleType) -> None:
+    """Each line is one of its own, and no option is broken in two; copied, it is what was written."""
+    typed = "# openssl req -x509 -newkey ec -subj &quot;/CN=Diwan root&quot;\n$ diwan settings"
+    colours = typed.replace("# openssl", '<span class="c1"># openssl</span>')
+    page = generator.lines_kept(f"<p>a-b</p><pre><span></span>{colours}\n</pre>")
+    lines = re.findall(r'<span class="line">(.*?)</span>(?=<span class="line">|</pre>)', page)
+    assert [re.sub(r"</?span[^>]*>", "", line) for line in lines] == typed.split("\n")
+    assert '<span class="word">-newkey</span>' in page
+    assert page.startswith("<p>a-b</p>")
