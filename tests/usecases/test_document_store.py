@@ -133,6 +133,14 @@ def test_documents_lie_in_the_store_and_are_read_by_whoever_may(
     with closing(DocumentStore(store)) as opened:
         opened.put(document.sha256, before)
 
+    # A restored database has no key yet: it says so, and never shows an empty page instead.
+    with central.connected() as connection:
+        connection.execute(text("DELETE FROM document_store"))
+    with pytest.raises(Outage, match="does not answer"):
+        read_by(central, "clerk.hr", number)
+    assert move_to_store(central.url(), store, reader) == 0
+    assert read_by(central, "clerk.hr", number) == before
+
     # The owner of the tables cannot lose or change one either.
     for statement in (
         "UPDATE attachment SET content = 'other'",

@@ -18,7 +18,8 @@ def attachment_content(connection: Connection, attachment_id: int) -> tuple[int,
 def stored_place(connection: Connection, attachment_id: int) -> tuple[str, str, int] | None:
     """Where the bytes lie that are not in the database: address, SHA-256 and size; ``None`` for nowhere.
 
-    The address is good for a minute. On an embedded database no document lies elsewhere.
+    The address is good for a minute, and empty where the database has no key to the store. On an embedded
+    database no document lies elsewhere.
     """
     if connection.dialect.name != "postgresql":
         return None
@@ -27,4 +28,4 @@ def stored_place(connection: Connection, attachment_id: int) -> tuple[str, str, 
             attachment.c.id == attachment_id
         )
     ).first()
-    return (row[2], row[0], row[1]) if row and row[2] else None
+    return (row[2], row[0], row[1]) if row and row[2] is not None else None

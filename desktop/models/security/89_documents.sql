@@ -42,7 +42,8 @@ BEGIN
       || encode(app.hmac_sha256(key, convert_to(signed, 'UTF8')), 'hex');
 END $$;
 
--- Where the caller can read a document of theirs that lies in the store; NULL where it lies in the database.
+-- Where the caller can read a document of theirs that lies in the store; NULL where it lies in the database,
+-- empty where no key was written since the database was restored.
 CREATE OR REPLACE FUNCTION app.document_url(wanted bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -61,7 +62,7 @@ BEGIN
     PERFORM app.refuse('DW404');
   END IF;
   SELECT * INTO store FROM app.document_store x WHERE x.id = 1;
-  RETURN CASE WHEN FOUND THEN app.presigned(store, a.sha256, app.now(), 60) END;
+  RETURN CASE WHEN FOUND THEN app.presigned(store, a.sha256, app.now(), 60) ELSE '' END;
 END $$;
 
 ALTER TABLE app.document_store ENABLE ROW LEVEL SECURITY;
