@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import timedelta
 
 import psycopg
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from desktop.models.records.people import WORKER_LOGIN
 from tests.models.attempts import DENIED, delegated, picture, refused
 from tests.models.databases import CentralDatabase, password_of
-from tests.models.play import MOBILE, Play
+from tests.models.play import MOBILE, CentralDesk, Play, task
 
 pytestmark = [pytest.mark.postgres, pytest.mark.clause("COM-10")]
 
@@ -250,3 +251,46 @@ def test_nobody_sees_or_writes_anothers_preferences(central: CentralDatabase) ->
             assert connection.execute(seen).scalar_one() == count, login
     assert refused(central, "portal", "SELECT app.keep_preference('x', 'x')") == DENIED
     assert refused(central, "portal", "SELECT app.my_channels()") == DENIED
+
+
+def test_a_passed_deadline_is_one_call_and_happens_once(central: CentralDatabase) -> None:
+    play = Play(CentralDesk(central))
+    play.open(task(), key="one-call")
+    play.judge("clerk.hr", "rejected", reason_code="unclear")
+    play.do("clerk.hr", "request_correction")
+    play.send_messages()
+    call = text("SELECT app.pass_deadline(:id, 'correction_expired', 'server')")
+    wanted = {"id": play.case_id}
+    with central.connected(WORKER_LOGIN) as connection:
+        assert connection.execute(call, wanted).scalar_one() is False, "it is not over yet"
+    play.later(days=20)
+    with central.connected(WORKER_LOGIN) as connection, central.connected(WORKER_LOGIN) as other:
+        assert connection.execute(call, wanted).scalar_one() is True
+        assert other.execute(call, wanted).scalar_one() is False, "another worker is on it"
+    with central.connected(WORKER_LOGIN) as connection:
+        assert connection.execute(call, wanted).scalar_one() is False
+    assert [event.action for event in play.file("clerk.hr").events].count("correction_expired") == 1
+    assert refused(central, "clerk.hr", "SELECT app.pass_deadline(1, 'x', '')") == DENIED
+
+
+def test_a_department_is_told_once_in_a_second(central: CentralDatabase, play: Play) -> None:
+    """Words are said in line: with one for each step, steps would be committed one after the other."""
+    with central.connected("clerk.hr") as connection:
+        (channel,) = connection.execute(text("SELECT app.my_channels()")).scalar_one()
+    engine = central.engine("clerk.hr")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as ear:
+        ear.exec_driver_sql(f'LISTEN "{channel}"')
+        driver = ear.connection.driver_connection
+        assert driver is not None
+        with central.connected() as connection:
+            connection.execute(text("UPDATE app.last_word SET at = now() - interval '1 minute'"))
+        began = time.monotonic()
+        for _ in range(3):
+            play.do("clerk.hr", "note", text="x")
+        taken = time.monotonic() - began
+        heard = len(list(driver.notifies(timeout=0.2)))
+        assert 1 <= heard <= 1 + taken
+        with central.connected() as connection:
+            connection.execute(text("UPDATE app.last_word SET at = now() - interval '1 minute'"))
+        play.do("clerk.hr", "note", text="x")
+        assert len(list(driver.notifies(timeout=0.2))) == 1
