@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.desk import Desk
 
@@ -21,6 +23,7 @@ class Recent(QObject):
             kept = json.loads(bytes(self._preferences.state("recent", "cases").data()) or b"[]")
         except ValueError:
             kept = []
+        self._reference: Callable[[], str] = str
         self.in_view = ""
         """The application in view, if any: nobody looks for where they are."""
         self.references = [str(one) for one in kept][:MOST] if isinstance(kept, list) else []
@@ -32,6 +35,18 @@ class Recent(QObject):
             return
         self.references = [reference, *(one for one in self.references if one != reference)][:MOST]
         self._preferences.keep_state("recent", "cases", QByteArray(json.dumps(self.references).encode()))
+
+    def follow(self, page: QWidget, reference: Callable[[], str]) -> None:
+        """What ``page`` shows is in view as long as the page is; ``reference`` says which it is."""
+        self._reference = reference
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self.in_view = self._reference()
+        elif event.type() == QEvent.Type.Hide:
+            self.in_view = ""
+        return super().eventFilter(watched, event)
 
     def others(self) -> tuple[str, ...]:
         """What was opened last, the last one first, without the one in view."""

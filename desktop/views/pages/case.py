@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.errors import Refusal
@@ -67,6 +66,7 @@ class CasePage(Page):
         self.deeds.conflict.connect(self._load)
         self.deeds.done.connect(self._after)
         start_pulse(desk)
+        recent_of(desk).follow(self, lambda: self.view.opened.file.case.reference if self.view else "")
 
     @classmethod
     def title(cls) -> str:
@@ -100,15 +100,6 @@ class CasePage(Page):
             ActionSpec("case.print", tr_("Diwan", "Print the letter"), "printer", self._print, "Ctrl+P"),
         ]
         return (*specs, *self._offered_specs())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.view is not None:
-            recent_of(self.desk).in_view = self.view.opened.file.case.reference
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        recent_of(self.desk).in_view = ""
 
     def shown(self, argument: str) -> None:
         if argument != self._reference:

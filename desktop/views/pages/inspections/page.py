@@ -259,9 +259,9 @@ class InspectionsPage(Page):
         self.grid.choose(number)
         self.bar.ask(
             tr_("Diwan", "Move the round of {who}, {was}, to {whom}, {becomes}").format(
-                who=self._who(occasion.person),
+                who=_who(self._week, occasion.person),
                 was=_spoken(starts_at),
-                whom=self._who(target.inspector),
+                whom=_who(self._week, target.inspector),
                 becomes=_spoken(target.starts_at),
             )
         )
@@ -282,7 +282,7 @@ class InspectionsPage(Page):
         self.bar.ask(
             tr_("Diwan", "Put the application {who} on the round of {whom}, {when}").format(
                 who=self._named(case_id),
-                whom=self._who(one.occasion.person),
+                whom=_who(self._week, one.occasion.person),
                 when=_spoken(one.occasion.starts_at),
             )
         )
@@ -294,9 +294,6 @@ class InspectionsPage(Page):
             key="inspections-foresee",
             owner=self,
         )
-
-    def _who(self, inspector: str) -> str:
-        return shown.name(said(self._week.person(inspector)) if self._week else inspector)
 
     def _named(self, case_id: int) -> str:
         week = self._week
@@ -361,6 +358,10 @@ class InspectionsPage(Page):
         found = next((h.case for h in one.holders if h.case.case_id == case_id), None) if one else None
         if found is not None:
             self.desk.go("case", found.reference)
+
+
+def _who(week: Week | None, inspector: str) -> str:
+    return shown.name(said(week.person(inspector)) if week else inspector)
 
 
 def _spoken(at: datetime) -> str:
