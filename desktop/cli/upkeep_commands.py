@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def backup_command(options: argparse.Namespace, url: URL) -> int:
     config = config_of(options)
     made = backups.back_up(url, Path(_named(options)), clock_of(options, config), options.keep)
     print_json({"backup": made.backup, "at": made.at, "removed": made.removed})
+    if config.documents:
+        print(
+            "diwan: المرفقات التي في المخزن ليست في هذه النسخة؛ انسخ المخزن أيضاً | documents that lie in the"
+            " store are not in this backup: copy the store too",
+            file=sys.stderr,
+        )
     return 0
 
 

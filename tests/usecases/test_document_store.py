@@ -202,6 +202,8 @@ def test_the_command_moves_compares_and_sweeps(
     assert main(["db", "documents", "--to", "store", *where]) == 0
     assert '"moved": 1' in capsys.readouterr().out
     assert main(["db", "documents", *where]) == 0
+    assert main(["db", "backup", str(tmp_path / "night.backup"), *where]) == 0
+    assert "copy the store too" in capsys.readouterr().err
     with closing(DocumentStore(store)) as opened:
         opened.put(hashlib.sha256(b"x").hexdigest(), b"x")
     main(["db", "check", *where])
