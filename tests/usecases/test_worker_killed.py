@@ -108,7 +108,7 @@ def test_a_worker_killed_at_some_points_loses_nothing(prepared: Prepared) -> Non
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(10800)
 def test_a_worker_killed_at_every_point_loses_nothing(prepared: Prepared) -> None:
     every, killed = points(prepared), 0
     for place in range(1, every + 1):
