@@ -19,6 +19,7 @@ from desktop.usecases.cases import act_as_seen
 from desktop.usecases.letters import read_letter
 from desktop.views.casework import action_dialog
 from desktop.views.casework.action_dialog import ActionDialog
+from desktop.views.casework.recent import recent_of
 from desktop.views.casework.sms import Bubble
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.case import CasePage
@@ -426,6 +427,17 @@ def test_new_versions_of_documents_are_taken_while_they_are_awaited(
 def test_what_is_no_application_of_ours_is_said(office: SampleOffice, open_desk: Open) -> None:
     window = open_desk(page="case", argument="TRN-2026-000999-1")
     assert case_of(window)._absent.isVisible()
+
+
+def test_what_is_in_view_is_known_as_long_as_it_is(office: SampleOffice, open_desk: Open) -> None:
+    reference = office.apply()
+    window = open_desk(page="case", argument=reference)
+    recent = recent_of(window.desk)
+    assert (recent.in_view, recent.others()) == (reference, ())
+    window.pages.go_to("queue", "open")
+    assert recent.others() == (reference,)
+    window.pages.step(-1)
+    assert recent.others() == ()
 
 
 def test_claiming_can_be_undone(office: SampleOffice, open_desk: Open) -> None:
