@@ -117,4 +117,5 @@ class KeyValues(QWidget):
             value.show_as(fact.value, fact.tone or Tone.NEUTRAL)
         else:
             value.setText(fact.value or "—")
-            value.setAccessibleName(f"{fact.label}: {fact.value or tr_('Diwan', 'nothing')}")
+            words = fact.value or tr_("Diwan", "nothing")
+            value.setAccessibleName(f"{fact.label}: {words}")
