@@ -76,7 +76,7 @@ class Program(QObject):
         self.runner.bug_met.connect(self._show_early_bug)
         self._later = Later(self.runner)
         self._later.keyring_found.connect(self._take_keyring)
-        self._later.pages_loaded.connect(self._take_pages)
+        self._later.pages_loaded.connect(lambda: self.desk.pages_loaded.emit() if self.desk else None)
         self.sign_in: SignInWindow | None = None
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
@@ -176,10 +176,6 @@ class Program(QObject):
         login = self._preferences.last_login
         if available and login:
             self.runner.submit(lambda: secrets.remembered(self._kept_under(login)), self._take_kept)
-
-    def _take_pages(self) -> None:
-        if self.workplace is not None:
-            self.workplace.window.take_pages()
 
     def _take_kept(self, password: str | None) -> None:
         window = self.sign_in

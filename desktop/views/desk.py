@@ -61,6 +61,8 @@ class Desk(QObject):
     sign_out_asked = Signal()
     lines_changed = Signal()
     """Lines of the sidebar that come and go were made other ones."""
+    pages_loaded = Signal()
+    """The pages beside the first one can be offered now."""
     left = Signal()
     """The person has signed out, or the program ends: nothing may be asked any more."""
 

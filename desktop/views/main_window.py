@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import Actions, ActionSpec, Menu
@@ -41,11 +41,10 @@ class MainWindow(QMainWindow):
         self._finder = finder
         self._narrow = False
         self._tools_shown: list[QAction] = []
-        self._entries = entries_for(desk.session)
         self._add_actions()
         self.guide = Guide(self)
         self.header = HeaderBar(self.registry, ("manual", "theme", "language"))
-        self.sidebar = Sidebar(self._entries)
+        self.sidebar = Sidebar(entries_for(desk.session))
         self.pages = PageStack(desk, self.registry)
         self.banner = Banner()
         self.status = StatusStrip(desk.session, desk.clock)
@@ -60,19 +59,14 @@ class MainWindow(QMainWindow):
 
     def show_first(self) -> None:
         """Shows the first page offered."""
-        if self._entries:
-            self.pages.go_to(self._entries[0].page_id, self._entries[0].argument)
-
-    def take_pages(self) -> None:
-        """Offers the pages that were loaded since the window was made."""
-        self._entries = entries_for(self.desk.session)
-        self.sidebar.set_entries(self._entries)
+        for entry in entries_for(self.desk.session)[:1]:
+            self.pages.go_to(entry.page_id, entry.argument)
 
     def open_palette(self) -> CommandPalette:
         """Opens the palette: pages, actions and, as one types, applications."""
         found = [
             self._found_page(entry.title, entry.icon, entry.page_id, entry.argument)
-            for entry in (*self._entries, *self.desk.more_lines())
+            for entry in (*entries_for(self.desk.session), *self.desk.more_lines())
         ]
         found += [
             Found(spec.label, spec.icon, action.trigger, note=shortcut_text(action.shortcut()))
@@ -96,12 +90,6 @@ class MainWindow(QMainWindow):
         self.desk.preferences.keep_state("window", "main", self.saveGeometry())
         event.accept()
         self.closed.emit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None:
-            self.desk.runner.window_first.watch(handle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -206,6 +194,7 @@ class MainWindow(QMainWindow):
         self.desk.navigation_asked.connect(self._go)
         self.desk.counts_changed.connect(self.sidebar.set_counts)
         self.desk.lines_changed.connect(lambda: self.sidebar.set_more(self.desk.more_lines()))
+        self.desk.pages_loaded.connect(lambda: self.sidebar.set_entries(entries_for(self.desk.session)))
         self.desk.notice_posted.connect(self.toasts.post)
         self.desk.runner.busy_changed.connect(self.status.set_busy)
 

@@ -31,6 +31,7 @@ class Workplace(QObject):
         self._counts.ask()
         self.window.show_first()
         self.window.show()
+        self._desk.runner.window_first.watch(self.window.windowHandle())
         return self.window
 
     def greet(self) -> None:
@@ -47,5 +48,6 @@ class Workplace(QObject):
         if place[0]:
             self.window.pages.go_to(*place)
         self.window.show()
+        self._desk.runner.window_first.watch(self.window.windowHandle())
         old.hide()
         old.deleteLater()

@@ -313,6 +313,6 @@ def test_a_page_that_was_not_loaded_yet_is_loaded_when_it_is_asked_for(
         assert isinstance(window.pages.page(), declared)
         lines = {entry.key for entry in declared.entries(desk.session)}
         assert not lines & set(window.sidebar.buttons)
-        window.take_pages()
+        desk.pages_loaded.emit()
         assert lines <= set(window.sidebar.buttons)
         assert window.sidebar.buttons[next(iter(lines))].isVisible()
