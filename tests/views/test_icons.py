@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 
 from desktop.views import icons
 from desktop.views.assets import asset
@@ -107,5 +108,5 @@ def test_an_icon_is_drawn_when_it_is_seen_as_large_as_it_is_asked_for(make_desk:
     # In Arabic the words are at the left, and so is the room; one colour at one ratio is drawn once.
     assert not any(wide.toImage().pixelColor(x, 18).alpha() for x in range(10))
     assert icons._pixmap.cache_info().currsize == 4
-    off = made.pixmap(QSize(18, 18), 1.0, icons.QIcon.Mode.Disabled)
+    off = made.pixmap(QSize(18, 18), 1.0, QIcon.Mode.Disabled)
     assert off.toImage() != made.pixmap(QSize(18, 18), 1.0).toImage()

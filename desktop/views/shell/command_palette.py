@@ -77,9 +77,7 @@ class CommandPalette(QDialog):
         self.nothing = EmptyState(
             "search",
             tr_("Diwan", "Nothing was found"),
-            tr_(
-                "Diwan", "Look by reference, name, national number, telephone, payment number or serial."
-            ),
+            tr_("Diwan", "Look by reference, name, national number, telephone, payment number or serial."),
         )
         self.nothing.hide()
         layout = QVBoxLayout(self)
