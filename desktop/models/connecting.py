@@ -74,10 +74,16 @@ def wrong_password() -> Refusal:
 
 
 def unknown_name(host: str) -> Unreachable:
+    # The driver does not always repeat the name that it could not find.
+    ar, en = (
+        (f"باسم «{host}»", f"'{host}'")
+        if host
+        else ("الخادم المكتوب في الإعدادات", "of the server in the settings")
+    )
     return _out(
         "name",
-        f"لا يُعرف عنوان باسم «{host}»؛ تحقق من كتابته ومن اتصال هذا الجهاز بشبكة البلدية.",
-        f"The name '{host}' cannot be resolved; check its spelling and that this computer is on the"
+        f"لا يُعرف عنوان {ar}؛ تحقق من كتابته ومن اتصال هذا الجهاز بشبكة البلدية.",
+        f"The name {en} cannot be resolved; check its spelling and that this computer is on the"
         " municipality's network.",
     )
 

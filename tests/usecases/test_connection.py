@@ -289,4 +289,7 @@ def test_what_else_a_server_says(said: str, code: str) -> None:
     found = fault_of(said)
     assert isinstance(found, Unreachable)
     assert found.code == code
+    nameless = fault_of("[Errno -2] Name or service not known")
+    assert nameless is not None
+    assert "of the server in the settings cannot be resolved" in nameless.text.en
     assert fault_of("database is locked") is None
