@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base import secrets
+from desktop.views import pages
 from desktop.views.runner import Runner
 
 QUIET_MS = 500
+_BETWEEN_MS = 20
 
 
 class Later(QObject):
@@ -23,6 +25,7 @@ class Later(QObject):
         super().__init__()
         self._runner = runner
         self._begun = False
+        self._left: list[str] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
@@ -40,10 +43,14 @@ class Later(QObject):
     def _do(self) -> None:
         self._begun = True
         self._runner.submit(secrets.available, self.keyring_found.emit, owner=self)
-        self._runner.submit(_load_pages, lambda _none: self.pages_loaded.emit(), owner=self)
+        self._left = pages.names()
+        self._load_next()
 
-
-def _load_pages() -> None:
-    from desktop.views import pages
-
-    pages.load_all()
+    def _load_next(self) -> None:
+        # On the window's own thread, one page between two frames: Qt's classes are made when they are first
+        # imported, which two threads must not do at once.
+        if self._left:
+            pages.load(self._left.pop(0))
+            QTimer.singleShot(_BETWEEN_MS, self, self._load_next)
+        else:
+            self.pages_loaded.emit()

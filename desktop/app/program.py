@@ -150,17 +150,20 @@ class Program(QObject):
                 self.sign_in.say_filling()
 
         def prepare() -> bool:
-            # Loads what a desk opens with, while somebody types a password.
-            from desktop.app import finding
-            from desktop.views import pages, workplace
+            # Loads what reads a queue; what shows one is Qt's, and is loaded on the window's own thread.
+            from desktop.usecases import casework, queues
 
-            del finding, workplace
-            pages.load_first()
+            del casework, queues
             return self._door.prepare()
 
         self.runner.submit(prepare, self._take_prepared, self._refuse(self._prepare), key="door")
 
     def _take_prepared(self, first_needed: bool) -> None:
+        from desktop.app import finding
+        from desktop.views import pages, workplace
+
+        del finding, workplace
+        pages.load_first()
         self._first_needed = first_needed
         if self.sign_in is not None:
             self.sign_in.clear_messages()

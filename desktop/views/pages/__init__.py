@@ -16,5 +16,15 @@ def load_first() -> None:
 
 def load_all() -> None:
     """Registers every page."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
+    for name in names():
+        load(name)
+
+
+def names() -> list[str]:
+    """The modules, one a page."""
+    return [module.name for module in iter_modules(__path__)]
+
+
+def load(name: str) -> None:
+    """Registers the page of one module."""
+    import_module(f"{__name__}.{name}")
