@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.text import without_bidi_controls
 from desktop.usecases.filters import ME, FilterSpec, save_filter, saved_filters
 from desktop.usecases.preferences import keep_preference, my_preferences
-from desktop.views.casework import chosen
+from desktop.views import printing
 from desktop.views.casework.bulk_dialog import BulkDialog
 from desktop.views.casework.pulse import ELSEWHERE
 from desktop.views.casework.sms import Bubble
@@ -151,7 +151,7 @@ def test_their_letters_are_printed_as_one_job(
     page = queue_of(window)
     page.table.view.selectAll()
     sent: list[bytes] = []
-    monkeypatch.setattr(chosen, "put_on_paper", lambda _target, pdf, _title: sent.append(pdf))
+    monkeypatch.setattr(printing, "put_on_paper", lambda _target, pdf, _title: sent.append(pdf))
     page.chosen.print_on(PrintTarget("office-1"))
     settle(window)
     (pdf,) = sent
