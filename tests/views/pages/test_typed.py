@@ -117,7 +117,7 @@ def test_a_lost_server_keeps_it_on_the_disk(
 
     dialog = noting(window)
     write(window, dialog, "أثناء الانقطاع")
-    monkeypatch.setattr(action_dialog, "act", silent)
+    monkeypatch.setattr(action_dialog, "act_as_seen", silent)
     dialog.confirm()
     settle(window)
     assert dialog.isVisible()
