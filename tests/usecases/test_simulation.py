@@ -181,7 +181,11 @@ def late(town: Town) -> None:
     connection_of(town).execute(
         update(deadline)
         .where(deadline.c.id == one)
-        .values(ended_at=deadline.c.due_at, due_at=town.now - timedelta(days=900))
+        .values(
+            ended_at=deadline.c.due_at,
+            due_at=town.now - timedelta(days=900),
+            anchor_at=town.now - timedelta(days=901),
+        )
     )
 
 
@@ -263,6 +267,16 @@ def test_each_invariant_can_fail_and_names_its_case(
     found = [one for one in broken(town) if one.invariant is invariant]
     assert found
     assert all(one.where for one in found)
+
+
+def test_a_window_that_had_run_out_when_it_was_set_is_not_late(town: Town) -> None:
+    done = deadline.c.id == first(town, deadline, deadline.c.state == "done")
+    set_at = town.now - timedelta(days=3)
+    passed = {"due_at": set_at - timedelta(days=9), "ended_at": set_at + timedelta(hours=1)}
+    connection_of(town).execute(update(deadline).where(done).values(anchor_at=set_at, **passed))
+    assert broken(town) == ()
+    connection_of(town).execute(update(deadline).where(done).values(anchor_at=set_at - timedelta(days=20)))
+    assert [one.invariant for one in broken(town)] == [Invariant.DEADLINES]
 
 
 def test_what_breaks_off_in_the_worker_is_heard(town: Town, log_guard: LogGuard) -> None:

@@ -179,16 +179,21 @@ def _seats(connection: Connection) -> Iterator[Broken]:
 
 def _deadlines(town: Town, connection: Connection, names: dict[int, str]) -> Iterator[Broken]:
     rows = connection.execute(
-        select(deadline.c.case_id, deadline.c.key, deadline.c.state, deadline.c.due_at, deadline.c.ended_at)
-    )
+        select(
+            deadline.c.case_id, deadline.c.key, deadline.c.state, deadline.c.anchor_at, deadline.c.due_at,
+            deadline.c.ended_at,
+        )
+    )  # fmt: skip
     for row in rows:
         if row.due_at is None:
             continue
+        # Who pays after the period's first day begins at once: that window had run out when it was set.
+        since = max(row.due_at, row.anchor_at or row.due_at)
         running = row.state == DeadlineState.RUNNING.value and row.due_at <= town.now
         done = row.state == DeadlineState.DONE.value
         if running:
             yield Broken(Invariant.DEADLINES, names[row.case_id], f"'{row.key}' passed at {row.due_at}")
-        elif done and not timedelta(0) <= row.ended_at - row.due_at <= LONGEST_DELAY:
+        elif done and not timedelta(0) <= row.ended_at - since <= LONGEST_DELAY:
             yield Broken(
                 Invariant.DEADLINES,
                 names[row.case_id],
