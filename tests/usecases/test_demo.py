@@ -39,8 +39,8 @@ def open_at(folder: Path) -> Database:
     return open_database(embedded_url(folder / "diwan.db"), FixedClock(NOW), DefinitionKeeper(load()))
 
 
-# Its office takes long to furnish: one process does it once.
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("demo")]
+# Its office takes long to furnish.
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")

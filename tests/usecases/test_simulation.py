@@ -32,7 +32,7 @@ from desktop.workflows.keeper import DefinitionKeeper
 from desktop.workflows.registry import load
 from tests.support.guards import LogGuard
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("simulation")]
+pytestmark = pytest.mark.timeout(600)
 
 CASES = 36
 
