@@ -269,9 +269,9 @@ def test_the_guides_loop_rolls_the_desk_out_to_two_computers(tmp_path: Path, pac
         for number, desk in enumerate(desks):
             desk("echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/95test")
             desk.install("openssh-server", "openssh-client")
-            desk("mkdir -p /run/sshd /root/.ssh && chmod 700 /root/.ssh")
+            desk("mkdir -p /run/sshd ~root/.ssh && chmod 700 ~root/.ssh")
             if desk is officer:
-                desk("ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519")
+                desk("ssh-keygen -q -t ed25519 -N '' -f ~root/.ssh/id_ed25519")
             key = (officer.root / "root/.ssh/id_ed25519.pub").read_text("ascii")
             (desk.root / "root/.ssh/authorized_keys").write_text(key, "ascii")
             desk("/usr/sbin/sshd " + SSHD.format(port=2201 + number))

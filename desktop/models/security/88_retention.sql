@@ -1,5 +1,5 @@
 -- How long personal data is kept, and what is left of an application afterwards; the counterpart of
--- desktop/models/work/retention.py. Periods are settings, in whole months; 0 keeps for ever.
+-- desktop.models.work.retention. Periods are settings, in whole months; 0 keeps for ever.
 
 CREATE OR REPLACE FUNCTION app.months_kept(wanted text) RETURNS integer LANGUAGE plpgsql STABLE AS $$
 DECLARE
