@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import URL
 
 from desktop.base.errors import Refusal
 from desktop.base.secrets import remembered
-from desktop.cli.chosen import config_of
+from desktop.cli.chosen import config_of, named_file
 from desktop.cli.output import print_json
 from desktop.models.archive import archive_year, bring_back, put_away
 
@@ -29,13 +28,13 @@ def archive_command(options: argparse.Namespace, url: URL) -> int:
 
 def put_away_command(options: argparse.Namespace, url: URL) -> int:
     """Writes a year into a new file and takes it out of the database; prints what is in the file."""
-    print_json(put_away(url, _year(options), _file(options)))
+    print_json(put_away(url, _year(options), named_file(options)))
     return 0
 
 
 def bring_back_command(options: argparse.Namespace, url: URL) -> int:
     """Brings a year back from its file; prints what was in it."""
-    print_json(bring_back(url, _file(options)))
+    print_json(bring_back(url, named_file(options)))
     return 0
 
 
@@ -81,14 +80,3 @@ def _year(options: argparse.Namespace) -> int:
             field="--year",
         )
     return int(options.year)
-
-
-def _file(options: argparse.Namespace) -> Path:
-    if not options.file:
-        raise Refusal.one(
-            "file",
-            f"اذكر الملف: diwan db {options.what} FILE.",
-            f"Name the file: diwan db {options.what} FILE.",
-            field="FILE",
-        )
-    return Path(options.file)

@@ -76,3 +76,15 @@ def working_config(options: argparse.Namespace) -> Config:
 def working_login(options: argparse.Namespace) -> str:
     """The account that a command works as: ``--as``, else the worker's."""
     return str(getattr(options, "login", "") or WORKER_LOGIN)
+
+
+def named_file(options: argparse.Namespace) -> Path:
+    """The file or folder given to a command of ``diwan db``; refuses (field ``FILE``) where there is none."""
+    if not options.file:
+        raise Refusal.one(
+            "file",
+            f"اذكر الملف أو المجلد: diwan db {options.what} FILE.",
+            f"Name the file or folder: diwan db {options.what} FILE.",
+            field="FILE",
+        )
+    return Path(options.file)

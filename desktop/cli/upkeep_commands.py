@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 
 from desktop.base.clock import amman, amman_date
 from desktop.base.errors import Refusal
-from desktop.cli.chosen import clock_of, config_of, working_login
+from desktop.cli.chosen import clock_of, config_of, named_file, working_login
 from desktop.cli.output import print_json
 from desktop.cli.workplace import open_workplace
 from desktop.models.database import embedded_url
@@ -26,7 +26,7 @@ EVERYTHING = 2_000_000_000
 def backup_command(options: argparse.Namespace, url: URL) -> int:
     """Backs the database up into a folder or a new file; prints what was made."""
     config = config_of(options)
-    made = backups.back_up(url, Path(_named(options)), clock_of(options, config), options.keep)
+    made = backups.back_up(url, named_file(options), clock_of(options, config), options.keep)
     print_json({"backup": made.backup, "at": made.at, "removed": made.removed})
     if config.documents:
         print(
@@ -39,13 +39,13 @@ def backup_command(options: argparse.Namespace, url: URL) -> int:
 
 def restore_command(options: argparse.Namespace, url: URL) -> int:
     """Restores a backup into an empty database, or a file that is not there yet."""
-    print_json(backups.bring_back(Path(_named(options)), url))
+    print_json(backups.bring_back(named_file(options), url))
     return 0
 
 
 def check_command(options: argparse.Namespace) -> int:
     """Reads a backup whole and prints what it is."""
-    print_json(backups.check(Path(_named(options))))
+    print_json(backups.check(named_file(options)))
     return 0
 
 
@@ -146,14 +146,3 @@ def _day(typed: str) -> date:
         raise Refusal.one(
             "day", "تاريخ غير صالح؛ مثال: 2026-11-24.", "Not a day; write it as 2026-11-24.", field="--from"
         ) from error
-
-
-def _named(options: argparse.Namespace) -> str:
-    if not options.file:
-        raise Refusal.one(
-            "file",
-            f"اذكر الملف أو المجلد: diwan db {options.what} FILE.",
-            f"Name the file or folder: diwan db {options.what} FILE.",
-            field="FILE",
-        )
-    return str(options.file)
